@@ -1,3 +1,13 @@
 export { InProcessKeyRing } from './key-ring.in-process.js';
-export { KeyRing, type KeyCandidate, type KeyLease, type KeyReport, type LeaseAnswer } from './key-ring.js';
+export {
+  KeyRing,
+  type KeyBoardRow,
+  type KeyCandidate,
+  type KeyLease,
+  type KeyOrder,
+  type KeyReport,
+  type KnownKey,
+  type LeaseAnswer,
+  type LeaseQuestion,
+} from './key-ring.js';
 export { RedisConnection } from './redis-connection.js';

@@ -13,6 +13,7 @@ type CreateHarness = (options: HarnessOptions) => Promise<KeyRingHarness>;
 
 const scheduleMs = [30_000, 60_000, 300_000];
 const second = 1_000;
+const deadlineAt = Number.MAX_SAFE_INTEGER;
 /** One worker's view, in the words of the tests. */
 class Caller {
   readonly #ring: KeyRing;
@@ -22,8 +23,8 @@ class Caller {
   }
 
   lease(keyIds: readonly string[], more: Partial<LeaseQuestion> = {}): Promise<LeaseAnswer> {
-    const candidates = keyIds.map((keyId) => ({ keyId, source: `SOURCE_OF_${keyId}` }));
-    return this.#ring.lease({ provider: 'p', model: 'm1', candidates, excludedKeyIds: [], ...more });
+    const candidates = keyIds.map((keyId, rank) => ({ keyId, source: `SOURCE_OF_${keyId}`, rank }));
+    return this.#ring.lease({ provider: 'p', model: 'm1', candidates, excludedKeyIds: [], deadlineAt, ...more });
   }
 
   async leased(keyIds: readonly string[], more: Partial<LeaseQuestion> = {}): Promise<string | undefined> {

@@ -1,4 +1,4 @@
-import type { KeyBoardRow, KeyCandidate, KeyLease, KeyReport, LeaseAnswer, LeaseQuestion } from './key-ring.js';
+import type { KeyBoardRow, KeyLease, KeyOrder, KeyReport, KnownKey, LeaseAnswer, LeaseQuestion } from './key-ring.js';
 import { KeyRing } from './key-ring.js';
 import { KeyHealth, mainReason, soonestEnd, type KeyUse } from './key-health.js';
 import { mayBeProbed, type KeyWindow, type WindowSettings } from './key-window.js';
@@ -11,10 +11,10 @@ export interface InProcessKeyRingOptions {
   readonly settings: () => WindowSettings;
 }
 
-interface KeyRecord extends KeyCandidate {
-  readonly provider: string;
+interface KeyRecord extends KnownKey {
   readonly health: KeyHealth;
   inFlight: number;
+  isDisabled: boolean;
 }
 
 interface OpenLease {
@@ -53,9 +53,21 @@ export class InProcessKeyRing implements KeyRing {
     return Promise.resolve();
   }
 
-  board(): Promise<readonly KeyBoardRow[]> {
+  /** Verdicts come with the report here. */
+  answered(): void {}
+
+  board(known: readonly KnownKey[] = []): Promise<readonly KeyBoardRow[]> {
     const now = this.#options.now();
+    for (const key of known) this.#recordOf(key, key.provider);
     return Promise.resolve([...this.#records.values()].map((record) => boardRow(record, now)));
+  }
+
+  command(order: KeyOrder, keys: readonly KnownKey[]): Promise<number> {
+    for (const key of keys) {
+      if (order === 'reset') this.#records.delete(key.keyId);
+      else this.#recordOf(key, key.provider).isDisabled = order === 'disable';
+    }
+    return Promise.resolve(keys.length);
   }
 
   /** The preferred key while it is healthy, else the first healthy one in the order given (KEY-11). */
@@ -64,7 +76,7 @@ export class InProcessKeyRing implements KeyRing {
     for (const candidate of candidates) {
       if (excludedKeyIds.includes(candidate.keyId)) continue;
       const record = this.#recordOf(candidate, asked.provider);
-      if (record.health.windowsFor(asked.model, now).length > 0) continue;
+      if (record.isDisabled || record.health.windowsFor(asked.model, now).length > 0) continue;
       if (preferredKeyId === undefined || candidate.keyId === preferredKeyId) return record;
       first ??= record;
     }
@@ -111,11 +123,11 @@ export class InProcessKeyRing implements KeyRing {
     record.health.failed({ failure, started, model, now }, this.#options.settings());
   }
 
-  #recordOf({ keyId, source }: KeyCandidate, provider: string): KeyRecord {
+  #recordOf({ keyId, source }: Omit<KnownKey, 'provider'>, provider: string): KeyRecord {
     const known = this.#records.get(keyId);
     if (known) return known;
     const health = new KeyHealth({ isProfile: !/^(?:env|inline|header|none):/.test(keyId) });
-    const record = { keyId, source, provider, health, inFlight: 0 };
+    const record = { keyId, source, provider, health, inFlight: 0, isDisabled: false };
     this.#records.set(keyId, record);
     return record;
   }
@@ -124,9 +136,10 @@ export class InProcessKeyRing implements KeyRing {
 /** A disabled key's reason counts before that of its cooldown (PROBE-1). */
 const decisive = (windows: readonly KeyWindow[]): KeyWindow | undefined => windows[0];
 
-function boardRow({ keyId, provider, source, health, inFlight }: KeyRecord, now: number): KeyBoardRow {
+function boardRow({ keyId, provider, source, health, inFlight, isDisabled }: KeyRecord, now: number): KeyBoardRow {
   const window = decisive(health.windows(now));
   const common = { keyId, provider, source, inFlight, errorCount: health.errorCount };
+  if (isDisabled) return { ...common, state: 'disabled', reason: 'operator' };
   if (!window) return { ...common, state: 'usable' };
   const { kind, reason, until, model } = window;
   return {

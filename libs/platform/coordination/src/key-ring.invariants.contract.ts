@@ -53,7 +53,7 @@ export async function holdInvariants(harness: KeyRingHarness, seed: number): Pro
   const random = randomFrom(seed);
   const pick = <T>(from: readonly T[]): T => from[Math.floor(random() * from.length)] as T; // the lists are not empty
   const keys = new Map(keyIds.map((keyId) => [keyId, new ForetoldKey()]));
-  const candidates = keyIds.map((keyId) => ({ keyId, source: keyId }));
+  const candidates = keyIds.map((keyId, rank) => ({ keyId, source: keyId, rank }));
   const reasons = [
     'rate_limit',
     'rate_limit',
@@ -77,6 +77,7 @@ export async function holdInvariants(harness: KeyRingHarness, seed: number): Pro
       candidates,
       excludedKeyIds: [],
       preferredKeyId: pick(keyIds),
+      deadlineAt: Number.MAX_SAFE_INTEGER,
     });
     if (!answer.granted) return;
     const { keyId } = answer.lease;
@@ -96,7 +97,8 @@ export async function holdInvariants(harness: KeyRingHarness, seed: number): Pro
       const allowed = usable(model);
       const preferredKeyId = random() < 0.5 ? pick(keyIds) : undefined;
       const expected = allowed.find((keyId) => keyId === preferredKeyId) ?? allowed[0];
-      const answer = await ring.lease({ provider: 'p', model, candidates, excludedKeyIds: [], preferredKeyId });
+      const question = { provider: 'p', model, candidates, excludedKeyIds: [], preferredKeyId };
+      const answer = await ring.lease({ ...question, deadlineAt: Number.MAX_SAFE_INTEGER });
       if (answer.granted) await ring.report(answer.lease, { result: 'released' });
       const got = answer.granted ? answer.lease.keyId : undefined;
       if (got !== expected) throw new Error(`${got} was leased for ${model} instead of ${expected}`);

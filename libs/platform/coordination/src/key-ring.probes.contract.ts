@@ -4,6 +4,7 @@ import { failureOf } from './key-ring.invariants.contract.js';
 import type { KeyReport, KeyRing } from './key-ring.js';
 
 const second = 1_000;
+const deadlineAt = Number.MAX_SAFE_INTEGER;
 
 /** The one exception to "a cooling key is never leased": the throttled probe of a primary (PROBE-5, CLU-20). */
 export function describeProbes(create: () => Promise<KeyRingHarness>): void {
@@ -21,8 +22,15 @@ export function describeProbes(create: () => Promise<KeyRingHarness>): void {
     afterEach(() => harness.close());
 
     async function probe(at: KeyRing, report: KeyReport = { result: 'released' }, model = 'm1'): Promise<boolean> {
-      const candidates = [{ keyId: 'env:a', source: 'A' }];
-      const answer = await at.lease({ provider: 'p', model, candidates, excludedKeyIds: [], mayProbe: true });
+      const candidates = [{ keyId: 'env:a', source: 'A', rank: 0 }];
+      const answer = await at.lease({
+        provider: 'p',
+        model,
+        candidates,
+        excludedKeyIds: [],
+        mayProbe: true,
+        deadlineAt,
+      });
       if (answer.granted) await at.report(answer.lease, report);
       return answer.granted;
     }
@@ -34,8 +42,10 @@ export function describeProbes(create: () => Promise<KeyRingHarness>): void {
 
     it('PROBE-5 CLU-20 one in 30 s over all workers, and none for those who may not', async () => {
       await cool(failureOf('rate_limit', { longWindow: true }));
-      const candidates = [{ keyId: 'env:a', source: 'A' }];
-      expect(await other.lease({ provider: 'p', model: 'm1', candidates, excludedKeyIds: [] })).toMatchObject({
+      const candidates = [{ keyId: 'env:a', source: 'A', rank: 0 }];
+      expect(
+        await other.lease({ provider: 'p', model: 'm1', candidates, excludedKeyIds: [], deadlineAt }),
+      ).toMatchObject({
         granted: false,
         why: 'cooling',
       });

@@ -17,6 +17,8 @@ export const agentRunSchema = z.object({
   requester: requesterSchema,
   agentId: z.string(),
   sessionKey: z.string(),
+  /** The client named the session, so that further runs of it may follow: it stays on its key (ORD-8). */
+  hasNamedSession: z.boolean().optional(),
   /** `x-openclaw-model`, already parsed and allowed: `provider/model`. Strict: no fallbacks (SEL-6). */
   modelOverride: z.string().optional(),
   /** `x-openclaw-message-channel`, default `webchat` (HTTP-48). */

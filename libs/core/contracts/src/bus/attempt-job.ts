@@ -12,8 +12,14 @@ export const attemptJobSchema = z.object({
   model: z.string(),
   /** Use this auth profile first (REF-8). */
   profileId: z.string().optional(),
-  /** The run's own choice: it may try a cooling key when there is no other (PROBE-5). */
+  /** The run's own choice, which may try a cooling key when there is no other (PROBE-5, FAIL-10). */
   mayProbe: z.boolean().optional(),
+  /** Other candidates are left: nobody waits for a key of this one (CLU-17), and rotations are capped (ORD-6). */
+  hasFallbacks: z.boolean().optional(),
+  /** The same model was asked before in this run, without another key or model between (CLU-21). */
+  isRetry: z.boolean().optional(),
+  /** Whose key it was last time: a named session stays on it while it is healthy (ORD-8). */
+  stickySession: z.string().optional(),
   call: modelCallSchema,
   /** A success with no further work for the runner: the worker's last frame also ends the run. */
   endsRun: z.boolean(),

@@ -10,6 +10,8 @@ const common = {
   /** How many frames the attempt published, so that a later frame of the run continues the count. */
   frames: z.number().int().nonnegative(),
   usage: usageSchema.optional(),
+  /** The last credential that was used, by id (ORD-12). */
+  keyId: z.string().optional(),
 };
 
 /** What became of an attempt. `contentSent`: a client may have seen some of it (STRM-1). */

@@ -17,6 +17,10 @@ export const failureSchema = z.object({
   longWindow: z.boolean().optional(),
   /** The request is larger than this credential's tier allows; waiting cannot help (ERR-21). */
   ceiling: z.boolean().optional(),
+  /** How large the request was and may be, where the upstream says (ERR-21, ERR-23). */
+  overflow: z.object({ tokens: z.number().optional(), limit: z.number().optional() }).optional(),
+  /** It says something about the whole provider: none of its other models needs to be tried (ERR-48, FAIL-9). */
+  isOfProvider: z.boolean().optional(),
   /** Where it came from: `local` failures never reached an upstream (FAIL-32, ERR-47). */
   origin: z.enum(['upstream', 'local']),
   provider: z.string().optional(),

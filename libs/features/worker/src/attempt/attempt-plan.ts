@@ -68,7 +68,7 @@ export function buildPlan(snapshot: ConfigSnapshot, route: Route | RouteProblem)
     origin: url.origin,
     basePath: url.pathname.replace(/\/+$/, ''),
     timeouts: upstreamTimeouts(route),
-    candidates: credentials.map(({ keyId, source }) => ({ keyId, source })),
+    candidates: credentials.map(({ keyId, source }, rank) => ({ keyId, source, rank })),
     credentials: new Map(
       credentials.map((credential) => [
         credential.keyId,

@@ -15,6 +15,9 @@ export interface KeyDemand {
   /** Use this auth profile first (REF-8). */
   readonly profileId?: string | undefined;
   readonly mayProbe?: boolean | undefined;
+  readonly hasFallbacks?: boolean | undefined;
+  /** Epoch milliseconds. */
+  readonly deadlineAt: number;
 }
 
 interface Rotation<Result> {
@@ -47,9 +50,12 @@ function leaseKey(
   { keyRing, demand, plan }: Rotation<unknown>,
   excludedKeyIds: readonly string[],
 ): Promise<LeaseAnswer> {
-  const { provider, model, profileId, mayProbe } = demand;
+  const { profileId: preferredKeyId, ...asked } = demand;
+  const { provider, model, mayProbe, hasFallbacks, deadlineAt } = asked;
   const { candidates } = plan;
-  return keyRing.lease({ provider, model, candidates, excludedKeyIds, preferredKeyId: profileId, mayProbe });
+  return keyRing.lease({
+    ...{ provider, model, candidates, excludedKeyIds, preferredKeyId, mayProbe, hasFallbacks, deadlineAt },
+  });
 }
 
 async function callWith<Result>({ keyRing, plan, call }: Rotation<Result>, lease: KeyLease): Promise<Result> {

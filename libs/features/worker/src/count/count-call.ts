@@ -72,7 +72,7 @@ function askWithKeys(
   const { headersTimeoutMs: timeoutMs } = plan.timeouts;
   return rotateKeys<AskResult>({
     keyRing,
-    demand: { provider, model },
+    demand: { provider, model, deadlineAt: request.deadlineAt },
     plan,
     call: async (credential) => {
       const upstreamRequest = counting.encodeRequest(call, credential.route);

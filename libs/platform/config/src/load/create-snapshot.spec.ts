@@ -201,7 +201,7 @@ describe('older forms (CFG-13)', () => {
       agents: { defaults: { models: { 'z.ai/glm-5.1': {}, 'OpenAI/*': {} } } },
     });
     expect(Object.keys(config.models.providers)).toEqual(['zai']);
-    expect(config.auth).toEqual({
+    expect(config.auth).toMatchObject({
       order: { zai: ['zai:a'] },
       profiles: { 'zai:a': { provider: 'zai', mode: 'api_key' } },
     });

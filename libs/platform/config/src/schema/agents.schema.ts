@@ -46,6 +46,16 @@ const shared = {
   ),
   memory: field(memorySchema.optional(), 'As `memory`, which it overrides key by key.'),
   systemPrompt: field(z.string().optional(), 'Text that starts the system prompt.'),
+  clawmesh: field(
+    z
+      .strictObject({
+        failover: z
+          .strictObject({ midStream: field(z.boolean().optional(), 'As `clawmesh.failover.midStream`.') })
+          .optional(),
+      })
+      .optional(),
+    'What only clawmesh has.',
+  ),
 };
 
 export const agentEntrySchema = z.strictObject({

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { field } from './field.js';
+import { keyHealthSchema, keysSchema } from './keys.schema.js';
 
 const milliseconds = z.number().int().positive();
 
@@ -18,11 +19,19 @@ export const clawmeshSchema = z.strictObject({
   retry: z
     .strictObject({
       maxAttempts: field(z.number().int().nonnegative().default(2), 'Further calls of the same model after a failure.'),
+      order: field(
+        z.enum(['rotate-first', 'retry-first']).default('rotate-first'),
+        'Whether fallbacks come before or after further calls of the same model.',
+      ),
     })
     .prefault({}),
   failover: z
     .strictObject({
       formatErrors: field(z.enum(['stop', 'advance']).default('stop'), 'After a request the provider calls malformed.'),
+      midStream: field(
+        z.boolean().default(false),
+        'When an upstream dies after text was shown, another call continues from there. Agents may say otherwise.',
+      ),
       explicitOverride: field(
         z.enum(['strict', 'chain']).default('strict'),
         'Whether a model chosen by header has fallbacks.',
@@ -33,19 +42,13 @@ export const clawmeshSchema = z.strictObject({
       ),
     })
     .prefault({}),
-  keys: z
+  keys: keysSchema.prefault({}),
+  auth: keyHealthSchema.prefault({}),
+  redis: z
     .strictObject({
-      liveOverride: field(
-        z.enum(['exclusive', 'first']).default('exclusive'),
-        'Whether `OPENCLAW_LIVE_<PROVIDER>_KEY` is the only key.',
-      ),
-    })
-    .prefault({}),
-  auth: z
-    .strictObject({
-      cooldownScheduleMs: field(
-        z.array(milliseconds).min(1).default([30_000, 60_000, 300_000]),
-        'How long a key rests after its first, second, further failures.',
+      onFailure: field(
+        z.enum(['local', 'fail']).default('local'),
+        'Without Redis, workers go on with what they know (`local`) or refuse with 503 (`fail`).',
       ),
     })
     .prefault({}),
