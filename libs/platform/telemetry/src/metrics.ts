@@ -1,14 +1,31 @@
-import { Counter, Registry, collectDefaultMetrics } from 'prom-client';
+import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
 
 /** A number that only grows, per combination of labels. Labels must be of few values (HTTP-168). */
 export interface EventCounter<Label extends string> {
   increment(labels: Readonly<Record<Label, string>>): void;
 }
 
-export interface CounterOptions<Label extends string> {
+/** A number that goes up and down. */
+export interface LevelGauge<Label extends string> {
+  set(labels: Readonly<Record<Label, string>>, value: number): void;
+  /** Forgets every combination of labels: what is not set again is gone. */
+  clear(): void;
+}
+
+/** How values are spread. Durations are in seconds. */
+export interface ValueHistogram<Label extends string> {
+  observe(labels: Readonly<Record<Label, string>>, value: number): void;
+}
+
+export interface MetricOptions<Label extends string> {
   readonly name: string;
   readonly help: string;
   readonly labels: readonly Label[];
+}
+
+export interface HistogramOptions<Label extends string> extends MetricOptions<Label> {
+  /** Upper bounds, ascending. */
+  readonly buckets: readonly number[];
 }
 
 /** The process's metrics, in Prometheus text. Made once per process and handed to whoever counts. */
@@ -24,9 +41,21 @@ export class Metrics {
     return this.registry.contentType;
   }
 
-  counter<Label extends string>({ name, help, labels }: CounterOptions<Label>): EventCounter<Label> {
+  counter<Label extends string>({ name, help, labels }: MetricOptions<Label>): EventCounter<Label> {
     const counter = new Counter({ name, help, labelNames: [...labels], registers: [this.registry] });
     return { increment: (values) => counter.inc({ ...values }) };
+  }
+
+  gauge<Label extends string>({ name, help, labels }: MetricOptions<Label>): LevelGauge<Label> {
+    const gauge = new Gauge({ name, help, labelNames: [...labels], registers: [this.registry] });
+    return { set: (values, value) => gauge.set({ ...values }, value), clear: () => gauge.reset() };
+  }
+
+  histogram<Label extends string>(options: HistogramOptions<Label>): ValueHistogram<Label> {
+    const { name, help, labels, buckets } = options;
+    const registers = [this.registry];
+    const histogram = new Histogram({ name, help, labelNames: [...labels], buckets: [...buckets], registers });
+    return { observe: (values, value) => histogram.observe({ ...values }, value) };
   }
 
   render(): Promise<string> {
