@@ -4,9 +4,11 @@ import { join } from 'node:path';
 import type { Database } from './database.js';
 import { openPglite } from './database.pglite.js';
 import { describeMigrate } from './migrate.contract.js';
+import { describeProfileStore } from './profile-store.contract.js';
 import { describeSchema } from './schema.contract.js';
 import { describeTurnStore } from './turn-store.contract.js';
 import { describeUsageStore } from './usage-store.contract.js';
+import { describeWindowStore } from './window-store.contract.js';
 
 const quiet = { info: () => {}, warn: () => {} };
 
@@ -37,6 +39,8 @@ describe('openPglite', () => {
   describeSchema('PGlite', () => database);
   describeUsageStore('PGlite', () => database);
   describeTurnStore('PGlite', () => database);
+  describeProfileStore('PGlite', () => database);
+  describeWindowStore('PGlite', () => database);
 
   it('keeps its rows when it is opened again', async () => {
     await database.close();

@@ -4,9 +4,11 @@ import type { Database } from './database.js';
 import { openPostgres } from './database.postgres.js';
 import { describeMigrate } from './migrate.contract.js';
 import { migrate } from './migrate.js';
+import { describeProfileStore } from './profile-store.contract.js';
 import { describeSchema } from './schema.contract.js';
 import { describeTurnStore } from './turn-store.contract.js';
 import { describeUsageStore } from './usage-store.contract.js';
+import { describeWindowStore } from './window-store.contract.js';
 
 const quiet = { info: () => {}, warn: () => {} };
 
@@ -59,5 +61,7 @@ describe('openPostgres', () => {
   describeSchema('PostgreSQL', () => database);
   describeUsageStore('PostgreSQL', () => database);
   describeTurnStore('PostgreSQL', () => database);
+  describeProfileStore('PostgreSQL', () => database);
+  describeWindowStore('PostgreSQL', () => database);
   describeMigrate('PostgreSQL', () => scratch);
 });

@@ -6,6 +6,9 @@ const tables = {
   transcript_entry: Prisma.TranscriptEntryScalarFieldEnum,
   stored_turn: Prisma.StoredTurnScalarFieldEnum,
   usage_record: Prisma.UsageRecordScalarFieldEnum,
+  auth_profile: Prisma.AuthProfileScalarFieldEnum,
+  auth_order: Prisma.AuthOrderScalarFieldEnum,
+  credential_window: Prisma.CredentialWindowScalarFieldEnum,
 };
 
 const columnOf = (field: string) => field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
