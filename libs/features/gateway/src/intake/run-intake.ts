@@ -48,15 +48,18 @@ export interface TargetQuestion {
   readonly surface?: SessionSurface;
 }
 
+export type RunTarget = Pick<AgentRun, 'agentId' | 'sessionKey' | 'hasNamedSession'>;
+
 /** Which agent answers, and in which session (HTTP-40, SES-1…13). */
-export function readRunTarget(question: TargetQuestion, intake: RunIntake): Pick<AgentRun, 'agentId' | 'sessionKey'> {
+export function readRunTarget(question: TargetQuestion, intake: RunIntake): RunTarget {
   const { headers, model = 'openclaw', surface = 'chat' } = question;
   const explicit = headers.sessionKey === undefined ? undefined : parseSessionKey(headers.sessionKey);
   const asked = { model, header: headers.agent, sessionAgent: explicit?.agentId };
   const { agentId, named } = selectAgent(asked, intake.snapshot);
   const user = nonBlank(question.user);
   const session = { agentId, agentNamed: named, explicit, user, surface, freshId: intake.runId };
-  return { agentId, sessionKey: sessionKey(session) };
+  const hasNamedSession = explicit !== undefined || user !== undefined;
+  return { agentId, sessionKey: sessionKey(session), ...(hasNamedSession && { hasNamedSession }) };
 }
 
 /** AM-12: the agent's own budget, else the shared one, else the HTTP API's. Epoch milliseconds. */

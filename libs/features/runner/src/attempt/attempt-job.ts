@@ -1,6 +1,7 @@
 import type { AgentRun, AttemptJob, ModelCall } from '@clawmesh/contracts';
 import type { Candidate, CandidateChain } from '../model/candidate-chain.js';
 import { candidateOf, type FailoverState } from '../failover/failover-state.js';
+import { stickySession } from './sticky-session.js';
 
 /** A run with everything decided that does not change while its candidates are tried (SEL-16). */
 export interface RunPlan {
@@ -36,6 +37,8 @@ export function attemptJob(plan: RunPlan, state: FailoverState): AttemptJob {
   };
   if (candidate.profileId !== undefined) job.profileId = candidate.profileId;
   if (state.index === 0) job.mayProbe = true;
+  const session = stickySession(run);
+  if (session !== undefined) job.stickySession = session;
   return job;
 }
 

@@ -22,6 +22,14 @@ describe('runAgent', () => {
     expect(stage.activeRuns.size).toBe(0);
   });
 
+  it('ORD-8 tells workers which session it is, where the client named one, and not by its name', async () => {
+    const stage = await Stage.with([answers, answers]);
+    await stage.run();
+    await stage.run({ hasNamedSession: true, sessionKey: 'agent:main:openai-user:ada' });
+    const sessions = stage.jobs.map((job) => job.stickySession);
+    expect(sessions).toEqual([undefined, expect.stringMatching(/^[0-9a-f]{32}$/)]);
+  });
+
   it('FAIL-5, T1, T5 tries the next model as a newer attempt and logs why', async () => {
     const stage = await Stage.with([fails('rate_limit'), fails('server_error'), answers]);
     await stage.run();

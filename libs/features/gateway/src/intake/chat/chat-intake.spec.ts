@@ -78,6 +78,13 @@ describe('agent and session of a run', () => {
     expect(read(body, headers as Record<string, string>).run.sessionKey).toBe(key);
   });
 
+  it('ORD-8 says whether the client named the session', () => {
+    expect(read({}, {}).run.hasNamedSession).toBeUndefined();
+    expect(read({ user: '  ' }, {}).run.hasNamedSession).toBeUndefined();
+    expect(read({ user: 'u' }, {}).run.hasNamedSession).toBe(true);
+    expect(read({}, { 'x-openclaw-session-key': 'thread-1' }).run.hasNamedSession).toBe(true);
+  });
+
   it.each(['subagent:x', 'CRON:x', 'agent:main:acp:x', 'agent:main:', 'agent::x', 'agent:unknown:x', 'x'.repeat(513)])(
     'SES-5, SES-11, SES-13 refuses session key %j',
     (key) => expect(() => read({}, { 'x-openclaw-session-key': key })).toThrow(),

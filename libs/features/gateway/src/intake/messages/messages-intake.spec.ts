@@ -40,6 +40,8 @@ describe('readMessagesRun', () => {
     );
     expect(run).toMatchObject({ agentId: 'sales', messageChannel: 'slack', extra: { user: 'Conv:A' } });
     expect(run.sessionKey).toBe('agent:sales:messages-user:conv:a');
+    expect(run.hasNamedSession).toBe(true);
+    expect((await runOf({})).hasNamedSession).toBeUndefined();
     expect(await runOf({}, { 'x-openclaw-agent-id': 'sales' })).toMatchObject({ agentId: 'sales' });
     await expect(runOf({ model: 'claude-opus-5' })).rejects.toThrow(/^model: 'claude-opus-5' does not name an agent/);
   });

@@ -47,6 +47,7 @@ describe('a responses request as a run', () => {
       ...{
         agentId: 'sales',
         sessionKey: 'agent:sales:openresponses-user:ann',
+        hasNamedSession: true,
         instructions: 'Be brief.',
         stream: true,
       },
