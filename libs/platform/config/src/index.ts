@@ -4,6 +4,7 @@ export { agentParams } from './agents/agent-params.js';
 export { defaultAgentId, findAgent } from './agents/default-agent-id.js';
 export { embeddingSettings, type EmbeddingSettings } from './agents/embedding-settings.js';
 export { modelDirectory } from './agents/model-directory.js';
+export { modelLabel, type ModelLabel } from './agents/model-label.js';
 export { workspaceDir } from './agents/workspace-dir.js';
 export { type BootFlags, type BootSettings, readBootSettings } from './boot/boot-settings.js';
 export { ConfigError, type ConfigIssue } from './config-error.js';
