@@ -9,6 +9,7 @@ export type { RunCancel } from './bus/run-cancel.js';
 export type { EmbeddingJob, EmbeddingReply } from './bus/embedding-job.js';
 export type { CallCountRequest, CountReply, PromptCountRequest } from './bus/prompt-count.js';
 export type { RemoteFileReply, RemoteFileRequest } from './bus/remote-file.js';
+export type { BoardKey, KeyBoardReply, KeyBoardRequest, KeyOrderReply, KeyOrderRequest } from './bus/key-board.js';
 export type { RunClaim, RunClaimReply } from './bus/run-claim.js';
 export type {
   CacheControl,

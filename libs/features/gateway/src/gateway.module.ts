@@ -6,6 +6,7 @@ import { GatewaySecrets } from './auth/gateway-secret.js';
 import { BusCalls } from './dispatch/bus-calls.js';
 import { EmbeddingDispatcher } from './dispatch/embedding-dispatcher.js';
 import { GatewayInbox } from './dispatch/gateway-inbox.js';
+import { KeyBoard } from './dispatch/key-board.js';
 import { RemoteFiles } from './dispatch/remote-files.js';
 import { RunDispatcher } from './dispatch/run-dispatcher.js';
 import { StreamDefects } from './dispatch/stream-defects.js';
@@ -44,6 +45,7 @@ export class GatewayModule {
         RemoteFiles,
         EmbeddingDispatcher,
         TokenCounts,
+        KeyBoard,
         BusCalls,
         StreamDefects,
         GatewayInbox,

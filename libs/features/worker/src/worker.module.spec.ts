@@ -2,7 +2,7 @@ import { Bus, BusTransport, InProcessBus } from '@clawmesh/bus';
 import { ConfigStore, createSnapshot } from '@clawmesh/config';
 import { channels, type AttemptReply } from '@clawmesh/contracts';
 import { InProcessKeyRing, KeyRing } from '@clawmesh/coordination';
-import { createLogger, createRedact, Logger } from '@clawmesh/telemetry';
+import { createLogger, createRedact, Logger, Metrics } from '@clawmesh/telemetry';
 import { anAttemptJob, replyJson, startUpstream } from '@clawmesh/testing';
 import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -19,6 +19,7 @@ describe('WorkerModule', () => {
       { provide: Bus, useValue: bus },
       { provide: ConfigStore, useValue: config },
       { provide: KeyRing, useValue: keyRing },
+      { provide: Metrics, useValue: new Metrics('test') },
       { provide: Logger, useValue: createLogger({ service: 'test', level: 'silent', redact: createRedact([]) }) },
     ];
 

@@ -8,6 +8,8 @@ import { ActiveCounts } from './count/active-counts.js';
 import { CallCountController } from './count/call-count.controller.js';
 import { ActiveEmbeddings } from './embeddings/active-embeddings.js';
 import { EmbeddingController } from './embeddings/embedding.controller.js';
+import { KeyController } from './keys/key.controller.js';
+import { KeyOperations } from './keys/key-operations.js';
 import { RemoteFileController } from './remote-files/remote-file.controller.js';
 import { RemoteFileFetches } from './remote-files/remote-file-fetches.js';
 import { SystemAttemptDeps } from './system-attempt-deps.js';
@@ -20,12 +22,14 @@ export const workerChannels = [
   channels.embeddings,
   channels.remoteFiles,
   channels.callCounts,
+  channels.keyBoard,
+  channels.keyOrders,
   channels.runCancels,
 ] as const;
 
-/** The provider worker. Needs `Bus`, `ConfigStore`, `KeyRing` and `Logger` from the application. */
+/** The provider worker. Needs `Bus`, `ConfigStore`, `KeyRing`, `Logger` and `Metrics` from the application. */
 @Module({
-  controllers: [AttemptController, EmbeddingController, RemoteFileController, CallCountController],
+  controllers: [AttemptController, EmbeddingController, RemoteFileController, CallCountController, KeyController],
   providers: [
     UpstreamClient,
     {
@@ -53,6 +57,11 @@ export const workerChannels = [
       provide: RemoteFileFetches,
       useFactory: (logger: Logger) => new RemoteFileFetches(logger),
       inject: [Logger],
+    },
+    {
+      provide: KeyOperations,
+      useFactory: (deps: SystemAttemptDeps) => new KeyOperations(deps),
+      inject: [SystemAttemptDeps],
     },
     WorkerShutdown,
   ],

@@ -31,3 +31,29 @@ describe('Metrics', () => {
     expect(text).toContain('cm_wait_seconds_sum{service="test",provider="openai"} 0.55');
   });
 });
+
+const options = { name: 'cm_things', help: 'Things.', labels: ['kind'] as const };
+const linesOf = async (metrics: Metrics) =>
+  (await metrics.render()).split('\n').filter((line) => line.startsWith('cm_things{'));
+
+describe('Metrics.readGauge', () => {
+  it('shows what is so at each scrape, and nothing that is no longer so', async () => {
+    const metrics = new Metrics('test');
+    let things = ['round', 'square'];
+    metrics.readGauge(options, async () => things.map((kind) => ({ labels: { kind }, value: 2 })));
+    const line = (kind: string) => `cm_things{kind="${kind}",service="test"} 2`;
+    expect(await linesOf(metrics)).toEqual([line('round'), line('square')]);
+    things = ['square'];
+    expect(await linesOf(metrics)).toEqual([line('square')]);
+  });
+
+  it.each([
+    ['fails', () => Promise.reject(new Error('away'))],
+    ['never comes', () => new Promise<never>(() => undefined)],
+  ])('a reading that %s is left out of the scrape, which shows the rest', async (_, read) => {
+    const metrics = new Metrics('test');
+    metrics.readGauge(options, read);
+    expect(await metrics.render()).toContain('process_cpu_seconds_total');
+    expect(await linesOf(metrics)).toEqual([]);
+  });
+});

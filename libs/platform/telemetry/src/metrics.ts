@@ -12,6 +12,12 @@ export interface LevelGauge<Label extends string> {
   clear(): void;
 }
 
+/** One value of a gauge that is read when somebody looks. */
+export interface Reading<Label extends string> {
+  readonly labels: Readonly<Record<Label, string>>;
+  readonly value: number;
+}
+
 /** How values are spread. Durations are in seconds. */
 export interface ValueHistogram<Label extends string> {
   observe(labels: Readonly<Record<Label, string>>, value: number): void;
@@ -27,6 +33,9 @@ export interface HistogramOptions<Label extends string> extends MetricOptions<La
   /** Upper bounds, ascending. */
   readonly buckets: readonly number[];
 }
+
+/** A scrape waits no longer for what a gauge shows. */
+const readingTimeoutMs = 1_000;
 
 /** The process's metrics, in Prometheus text. Made once per process and handed to whoever counts. */
 export class Metrics {
@@ -51,6 +60,21 @@ export class Metrics {
     return { set: (values, value) => gauge.set({ ...values }, value), clear: () => gauge.reset() };
   }
 
+  /** A gauge that asks for its values at every scrape. Without an answer in time it shows nothing. */
+  readGauge<Label extends string>(
+    { name, help, labels }: MetricOptions<Label>,
+    read: () => Promise<readonly Reading<Label>[]>,
+  ): void {
+    const gauge: Gauge = new Gauge({
+      ...{ name, help, labelNames: [...labels], registers: [this.registry] },
+      async collect() {
+        const readings = await inTime(read());
+        gauge.reset();
+        for (const { labels: values, value } of readings) gauge.set({ ...values }, value);
+      },
+    });
+  }
+
   histogram<Label extends string>(options: HistogramOptions<Label>): ValueHistogram<Label> {
     const { name, help, labels, buckets } = options;
     const registers = [this.registry];
@@ -61,4 +85,15 @@ export class Metrics {
   render(): Promise<string> {
     return this.registry.metrics();
   }
+}
+
+function inTime<T>(reading: Promise<readonly T[]>): Promise<readonly T[]> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => resolve([]), readingTimeoutMs);
+    const settle = (readings: readonly T[]): void => {
+      clearTimeout(timer);
+      resolve(readings);
+    };
+    reading.then(settle, () => settle([]));
+  });
 }

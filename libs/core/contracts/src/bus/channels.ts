@@ -4,6 +4,16 @@ import { attemptReplySchema, type AttemptReply } from './attempt-outcome.js';
 import type { BroadcastChannel, InboxChannel, RequestChannel, WorkQueueChannel } from './channel.js';
 import { embeddingJobSchema, embeddingReplySchema, type EmbeddingJob, type EmbeddingReply } from './embedding-job.js';
 import {
+  keyBoardReplySchema,
+  keyBoardRequestSchema,
+  keyOrderReplySchema,
+  keyOrderSchema,
+  type KeyBoardReply,
+  type KeyBoardRequest,
+  type KeyOrderReply,
+  type KeyOrderRequest,
+} from './key-board.js';
+import {
   callCountRequestSchema,
   countReplySchema,
   promptCountRequestSchema,
@@ -115,6 +125,28 @@ const callCounts: RequestChannel<CallCountRequest, CountReply> = {
   replySchema: countReplySchema,
 };
 
+const keyBoard: RequestChannel<KeyBoardRequest, KeyBoardReply> = {
+  kind: 'request',
+  delivery: 'queue',
+  name: 'key-board',
+  subject: 'v1.keys.board',
+  consumer: 'worker',
+  purpose: 'How are the keys? For operators.',
+  schema: keyBoardRequestSchema,
+  replySchema: keyBoardReplySchema,
+};
+
+const keyOrders: RequestChannel<KeyOrderRequest, KeyOrderReply> = {
+  kind: 'request',
+  delivery: 'queue',
+  name: 'key-orders',
+  subject: 'v1.keys.orders',
+  consumer: 'worker',
+  purpose: 'Keys that an operator resets, disables or enables.',
+  schema: keyOrderSchema,
+  replySchema: keyOrderReplySchema,
+};
+
 /** Every subject of the product, once. A subject string anywhere else is a lint error. */
 export const channels = {
   agentRuns,
@@ -126,4 +158,6 @@ export const channels = {
   remoteFiles,
   promptCounts,
   callCounts,
+  keyBoard,
+  keyOrders,
 } as const;

@@ -5,8 +5,8 @@ import { channels, type RequestChannel } from '@clawmesh/contracts';
 export interface Question<Q, R extends object> {
   readonly channel: RequestChannel<Q, R>;
   readonly request: Q;
-  /** What those who work on it know it by, to be told when nobody waits any more. */
-  readonly runId: string;
+  /** What those who work on it know it by, to be told when nobody waits any more. Absent: it is not worth stopping. */
+  readonly runId?: string;
   readonly timeoutMs: number;
   readonly traceparent?: string | undefined;
 }
@@ -20,7 +20,7 @@ export function askOnce<Q, R extends object>(
   return new Promise((resolve, reject) => {
     signal.throwIfAborted();
     const leave = (): void => {
-      bus.broadcast(channels.runCancels, { runId, reason: 'client-gone' });
+      if (runId !== undefined) bus.broadcast(channels.runCancels, { runId, reason: 'client-gone' });
       settle(() => reject(signal.reason as Error)); // ours: see `goneSignal`
     };
     const timer = setTimeout(() => settle(() => resolve('late')), timeoutMs);

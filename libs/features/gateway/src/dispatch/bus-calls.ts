@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { EmbeddingDispatcher } from './embedding-dispatcher.js';
+import { KeyBoard } from './key-board.js';
 import { RemoteFiles } from './remote-files.js';
 import { TokenCounts } from './token-counts.js';
 
@@ -10,5 +11,6 @@ export class BusCalls {
     readonly remoteFiles: RemoteFiles,
     readonly embeddings: EmbeddingDispatcher,
     readonly tokenCounts: TokenCounts,
+    readonly keyBoard: KeyBoard,
   ) {}
 }

@@ -13,6 +13,7 @@ import { messagesSurface } from './messages-surface.js';
 import { responsesSurface } from './responses-surface.js';
 import type { RunSurface } from './run-surface.js';
 import { serveEmbeddings } from './serve-embeddings.js';
+import { keyEndpoints } from './serve-keys.js';
 import { metricsPath, serveMetrics } from './serve-metrics.js';
 import { listModels, modelsPath, showModel } from './serve-models.js';
 import { serveRun } from './serve-run.js';
@@ -41,8 +42,8 @@ export class Endpoints {
   ) {
     const read = { method: 'GET', scope: 'operator.read', isEnabled: anyEnabled } as const;
     const write = { method: 'POST', scope: 'operator.write' } as const;
-    const { remoteFiles, embeddings, tokenCounts } = calls;
-    const deps = { config, authenticator, dispatcher, remoteFiles, embeddings, tokenCounts, ticker };
+    const { remoteFiles, embeddings, tokenCounts, keyBoard } = calls;
+    const deps = { config, authenticator, dispatcher, remoteFiles, embeddings, tokenCounts, keyBoard, ticker };
     const runs = (surface: RunSurface): Pick<Endpoint, 'serve'> => ({
       serve: (exchange, requester) => serveRun(exchange, { requester, surface }, deps),
     });
@@ -71,6 +72,7 @@ export class Endpoints {
         { ...messages, serve: (exchange, requester) => serveTokenCount(exchange, requester, deps) },
       ],
       [modelsPath, { ...models, serve: listModels }],
+      ...keyEndpoints(deps),
       // HTTP-166: never public.
       [
         metricsPath,

@@ -8,6 +8,7 @@ export type RequestErrorKind =
   | 'unknown-path'
   | 'unknown-model'
   | 'unknown-previous-response'
+  | 'unknown-key'
   | 'method-not-allowed'
   | 'bad-upgrade'
   | 'bad-expectation'
@@ -78,6 +79,10 @@ export function unknownModel(id: string): RequestError {
 
 export function previousResponseNotFound(id: string): RequestError {
   return new RequestError('unknown-previous-response', `previous_response_id: there is no response '${id}'.`);
+}
+
+export function unknownKey(message: string): RequestError {
+  return new RequestError('unknown-key', message);
 }
 
 export function methodNotAllowed(allow: string): RequestError {

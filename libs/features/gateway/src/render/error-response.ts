@@ -100,6 +100,7 @@ const requestErrorRows = {
   'unknown-path': { status: 404 },
   'unknown-model': { status: 404, type: 'invalid_request_error' },
   'unknown-previous-response': { status: 404, type: 'invalid_request_error', code: 'previous_response_not_found' },
+  'unknown-key': { status: 404, type: 'invalid_request_error', code: 'key_not_found' },
   'method-not-allowed': { status: 405 },
   'bad-upgrade': { status: 400, closesConnection: true },
   'bad-expectation': { status: 417, closesConnection: true },

@@ -65,6 +65,7 @@ const requestErrorTypes = {
   'unknown-path': undefined,
   'unknown-model': 'not_found_error',
   'unknown-previous-response': 'not_found_error',
+  'unknown-key': 'not_found_error',
   'method-not-allowed': 'invalid_request_error',
   'bad-upgrade': undefined,
   'bad-expectation': undefined,
