@@ -1,6 +1,6 @@
 import { Bus, BusTransport, InProcessBus } from '@clawmesh/bus';
 import { ConfigStore, createSnapshot, resolveGatewayAuth, readBootSettings } from '@clawmesh/config';
-import { InProcessKeyRing, KeyRing } from '@clawmesh/coordination';
+import { InProcessKeyRing, KeyRing, keyRingSettings } from '@clawmesh/coordination';
 import { createGatewayApp, GatewayModule } from '@clawmesh/gateway';
 import { createLogger, createRedact, Logger, Metrics } from '@clawmesh/telemetry';
 import { replyJson, startUpstream, waitUntil, type Upstream, type UpstreamHandler } from '@clawmesh/testing';
@@ -42,7 +42,7 @@ describe('embeddings from client to upstream', () => {
     const bus = new InProcessBus({ validate: true });
     const config = new ConfigStore(createSnapshot({ raw, env: {}, stateDir: '/nowhere' }));
     const logger = createLogger({ service: 'test', level: 'silent', redact: createRedact([]) });
-    const keyRing = new InProcessKeyRing({ now: Date.now, settings: () => config.current().config.clawmesh.auth });
+    const keyRing = new InProcessKeyRing({ now: Date.now, settings: () => keyRingSettings(config.current().config) });
     const providers = [
       { provide: Bus, useValue: bus },
       { provide: ConfigStore, useValue: config },

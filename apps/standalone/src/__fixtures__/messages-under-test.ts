@@ -1,7 +1,7 @@
 import Anthropic from '@anthropic-ai/sdk';
 import { Bus, BusTransport, InProcessBus } from '@clawmesh/bus';
 import { ConfigStore, createSnapshot, readBootSettings, resolveGatewayAuth } from '@clawmesh/config';
-import { InProcessKeyRing, KeyRing } from '@clawmesh/coordination';
+import { InProcessKeyRing, KeyRing, keyRingSettings } from '@clawmesh/coordination';
 import { createGatewayApp, GatewayModule } from '@clawmesh/gateway';
 import { RunnerModule, runnerChannels } from '@clawmesh/runner';
 import { noDatabase, TurnStore } from '@clawmesh/storage';
@@ -28,7 +28,7 @@ export async function startMessages(agents: Readonly<Record<string, string>>): P
   const raw = configOf(upstream.url, agents);
   const config = new ConfigStore(createSnapshot({ raw, env: {}, stateDir: '/nowhere' }));
   const logger = createLogger({ service: 'test', level: 'silent', redact: createRedact([]) });
-  const keyRing = new InProcessKeyRing({ now: Date.now, settings: () => config.current().config.clawmesh.auth });
+  const keyRing = new InProcessKeyRing({ now: Date.now, settings: () => keyRingSettings(config.current().config) });
   const providers = [
     { provide: Bus, useValue: bus },
     { provide: ConfigStore, useValue: config },

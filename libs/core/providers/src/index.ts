@@ -4,6 +4,7 @@ export { type Allowlist, type AllowlistInput, anyModel, createAllowlist, isAllow
 export { canonicalModelKey, createModelDirectory, type ModelDirectory } from './ref/model-directory.js';
 export { modelKey } from './ref/model-key.js';
 export { parseModelRef } from './ref/model-ref.js';
+export { keepsKeyWindows } from './ref/keeps-key-windows.js';
 export { canonicalProviderId, credentialProviderId } from './ref/provider-id.js';
 export { isKnownApiName } from './route/api-names.js';
 export type { Compat, ThinkingFormat } from './route/compat.js';

@@ -1,7 +1,7 @@
 import { Bus, BusTransport, InProcessBus } from '@clawmesh/bus';
 import { ConfigStore, createSnapshot } from '@clawmesh/config';
 import { channels, type AttemptReply } from '@clawmesh/contracts';
-import { InProcessKeyRing, KeyRing } from '@clawmesh/coordination';
+import { InProcessKeyRing, KeyRing, keyRingSettings } from '@clawmesh/coordination';
 import { createLogger, createRedact, Logger, Metrics } from '@clawmesh/telemetry';
 import { anAttemptJob, replyJson, startUpstream } from '@clawmesh/testing';
 import { Module } from '@nestjs/common';
@@ -14,7 +14,7 @@ describe('WorkerModule', () => {
     const raw = { models: { providers: { openai: { baseUrl: upstream.url, models: [] } } } };
     const bus = new InProcessBus({ validate: true });
     const config = new ConfigStore(createSnapshot({ raw, env: {}, stateDir: '/nowhere' }));
-    const keyRing = new InProcessKeyRing({ now: Date.now, settings: () => config.current().config.clawmesh.auth });
+    const keyRing = new InProcessKeyRing({ now: Date.now, settings: () => keyRingSettings(config.current().config) });
     const providers = [
       { provide: Bus, useValue: bus },
       { provide: ConfigStore, useValue: config },

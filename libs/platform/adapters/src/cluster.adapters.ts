@@ -1,6 +1,6 @@
 import { connectNatsBus } from '@clawmesh/bus';
 import { ConfigError, ConfigStore, type BootSettings } from '@clawmesh/config';
-import { InProcessKeyRing, RedisConnection } from '@clawmesh/coordination';
+import { InProcessKeyRing, keyRingSettings, RedisConnection } from '@clawmesh/coordination';
 import { noDatabase, openPostgres, TurnStore } from '@clawmesh/storage';
 import { Metrics } from '@clawmesh/telemetry';
 import type { Adapters, RunnerAdapters, WorkerAdapters } from './adapters.js';
@@ -60,7 +60,7 @@ async function worker(boot: BootSettings): Promise<WorkerAdapters> {
     ...adapters,
     keyRing: new InProcessKeyRing({
       now: Date.now,
-      settings: () => configStore.current().config.clawmesh.auth,
+      settings: () => keyRingSettings(configStore.current().config),
     }),
     // A worker goes on without Redis: it says so, and stays ready (design: losing Redis loses no request).
     readiness: () => ({ ...adapters.readiness(), details: { redis: redis.status() } }),

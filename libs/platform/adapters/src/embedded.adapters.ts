@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { InProcessBus } from '@clawmesh/bus';
 import { ConfigStore, type BootSettings, type Environment } from '@clawmesh/config';
-import { InProcessKeyRing } from '@clawmesh/coordination';
+import { InProcessKeyRing, keyRingSettings } from '@clawmesh/coordination';
 import { openPglite, TurnStore } from '@clawmesh/storage';
 import { Metrics } from '@clawmesh/telemetry';
 import type { EmbeddedAdapters } from './adapters.js';
@@ -24,7 +24,7 @@ export async function embeddedAdapters(
     bus,
     keyRing: new InProcessKeyRing({
       now: Date.now,
-      settings: () => configStore.current().config.clawmesh.auth,
+      settings: () => keyRingSettings(configStore.current().config),
     }),
     turnStore: new TurnStore(database),
     readiness: () => ({ failing: [] }),

@@ -1,4 +1,5 @@
 export { InProcessKeyRing } from './key-ring.in-process.js';
+export { keyRingSettings, type KeyRingSettings } from './key-ring-settings.js';
 export {
   KeyRing,
   type KeyBoardRow,

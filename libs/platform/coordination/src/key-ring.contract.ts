@@ -1,17 +1,9 @@
 import type { Failure, FailureReason } from '@clawmesh/contracts';
 import { failureOf, holdInvariants, stepMs } from './key-ring.invariants.contract.js';
-import type { KeyRingHarness } from './key-ring.harness.contract.js';
+import { settingsFrom, type CreateHarness, type KeyRingHarness } from './key-ring.harness.contract.js';
 import { describeProbes } from './key-ring.probes.contract.js';
 import type { KeyRing, LeaseAnswer, LeaseQuestion } from './key-ring.js';
 
-export interface HarnessOptions {
-  readonly workers: number;
-  readonly cooldownScheduleMs: readonly number[];
-}
-
-type CreateHarness = (options: HarnessOptions) => Promise<KeyRingHarness>;
-
-const scheduleMs = [30_000, 60_000, 300_000];
 const second = 1_000;
 const deadlineAt = Number.MAX_SAFE_INTEGER;
 /** One worker's view, in the words of the tests. */
@@ -23,7 +15,12 @@ class Caller {
   }
 
   lease(keyIds: readonly string[], more: Partial<LeaseQuestion> = {}): Promise<LeaseAnswer> {
-    const candidates = keyIds.map((keyId, rank) => ({ keyId, source: `SOURCE_OF_${keyId}`, rank }));
+    const candidates = keyIds.map((keyId, rank) => ({
+      keyId,
+      source: `SOURCE_OF_${keyId}`,
+      rank,
+      isProfile: keyId.startsWith('p:'),
+    }));
     return this.#ring.lease({ provider: 'p', model: 'm1', candidates, excludedKeyIds: [], deadlineAt, ...more });
   }
 
@@ -64,7 +61,7 @@ export function describeKeyRing(name: string, create: CreateHarness): void {
     let other: Caller;
 
     beforeEach(async () => {
-      harness = await create({ workers: 8, cooldownScheduleMs: scheduleMs });
+      harness = await create({ workers: 8, settings: settingsFrom() });
       const [first, last] = [harness.rings[0], harness.rings.at(-1)];
       if (!first || !last) throw new Error('a harness has rings');
       [caller, other] = [new Caller(first), new Caller(last)];
@@ -301,11 +298,11 @@ export function describeKeyRing(name: string, create: CreateHarness): void {
       });
     });
 
-    describeProbes(() => create({ workers: 8, cooldownScheduleMs: scheduleMs }));
+    describeProbes(() => create({ workers: 8, settings: settingsFrom() }));
 
     it('I1 I5 holds its invariants over many concurrent workers', async () => {
       const seed = Math.floor(Math.random() * 2 ** 31);
-      const many = await create({ workers: 8, cooldownScheduleMs: [stepMs] });
+      const many = await create({ workers: 8, settings: settingsFrom({ auth: { cooldownScheduleMs: [stepMs] } }) });
       await holdInvariants(many, seed)
         .catch((error: unknown) => {
           throw new Error(`with seed ${seed}: ${error instanceof Error ? error.message : String(error)}`);

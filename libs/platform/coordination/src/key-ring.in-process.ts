@@ -1,152 +1,174 @@
+import { randomUUID } from 'node:crypto';
+import { boardRow } from './key-board.js';
+import { KeyBook } from './key-book.js';
+import { choose, type Choice } from './key-choice.js';
+import { commanded } from './key-orders.js';
+import type { KeyRecord } from './key-record.js';
 import type { KeyBoardRow, KeyLease, KeyOrder, KeyReport, KnownKey, LeaseAnswer, LeaseQuestion } from './key-ring.js';
 import { KeyRing } from './key-ring.js';
-import { KeyHealth, mainReason, soonestEnd, type KeyUse } from './key-health.js';
-import { mayBeProbed, type KeyWindow, type WindowSettings } from './key-window.js';
+import type { KeyRingSettings } from './key-ring-settings.js';
+import { standingOf, type RatedKey } from './key-standing.js';
+import { withProbe } from './key-verdict.js';
+import { LeaseQueue, systemTimer, type Asked, type Offer, type Timer } from './lease-queue.js';
+import { RetryBudget } from './retry-budget.js';
+import { SessionPins } from './session-pins.js';
+import { slowStartMs } from './slow-start.js';
 
 const probeThrottleMs = 30_000;
+const verdictWaitMs = 5_000;
+/** A lease outlives the deadline of its call by this much (CLU-4). */
+const leaseGraceMs = 30_000;
 
 export interface InProcessKeyRingOptions {
   readonly now: () => number;
-  /** Read at each failure: a new config affects future windows only (COOL-24). */
-  readonly settings: () => WindowSettings;
-}
-
-interface KeyRecord extends KnownKey {
-  readonly health: KeyHealth;
-  inFlight: number;
-  isDisabled: boolean;
-}
-
-interface OpenLease {
-  readonly record: KeyRecord;
-  readonly use: KeyUse;
+  /** Read at each lease and report: a new config affects future windows only (COOL-24). */
+  readonly settings: () => KeyRingSettings;
+  /** Must go with `now`. */
+  readonly timer?: Timer;
 }
 
 /** The key ring of one process: for embedded mode, and for a worker that lost its coordinator. */
 export class InProcessKeyRing implements KeyRing {
-  readonly #options: InProcessKeyRingOptions;
-  readonly #records = new Map<string, KeyRecord>();
-  readonly #leases = new Map<string, OpenLease>();
-  /** When a provider was last probed. */
+  readonly #now: () => number;
+  readonly #settings: () => KeyRingSettings;
+  readonly #book: KeyBook;
+  readonly #pins = new SessionPins();
+  readonly #budgets = new Map<string, RetryBudget>();
+  /** When the primary of a provider was last probed. */
   readonly #probedAt = new Map<string, number>();
-  #leaseCount = 0;
+  readonly #queue: LeaseQueue;
 
-  constructor(options: InProcessKeyRingOptions) {
-    this.#options = options;
+  constructor({ now, settings, timer = systemTimer }: InProcessKeyRingOptions) {
+    this.#now = now;
+    this.#settings = settings;
+    this.#book = new KeyBook(settings);
+    this.#queue = new LeaseQueue({
+      ...{ now, timer },
+      offer: (asked) => this.#offer(asked),
+      nextChange: (provider) => this.#book.nextSlowStep(provider, now()),
+    });
   }
 
-  lease(question: LeaseQuestion): Promise<LeaseAnswer> {
-    const now = this.#options.now();
-    const healthy = this.#choose(question, now);
-    const record = healthy ?? this.#chooseProbe(question, now);
-    if (!record) return Promise.resolve(this.#refusal(question, now));
-    return Promise.resolve(this.#grant(record, question.model, { leasedAt: now, isProbe: !healthy }));
+  lease(question: LeaseQuestion, signal?: AbortSignal): Promise<LeaseAnswer> {
+    return this.#queue.ask(question, signal);
   }
 
-  report({ leaseId, model }: KeyLease, report: KeyReport): Promise<void> {
-    const open = this.#leases.get(leaseId);
+  answered({ leaseId }: KeyLease): void {
+    const open = this.#book.leases.get(leaseId);
+    if (!open) return;
+    const now = this.#now();
+    open.answeredAt ??= now;
+    if (!open.isProbe) return;
+    this.#book.judge(open, { result: 'success' }, now);
+    open.isProbe = false;
+    this.#queue.serve(open.lease.provider);
+  }
+
+  report({ leaseId }: KeyLease, report: KeyReport): Promise<void> {
+    const open = this.#book.leases.end(leaseId);
     if (open) {
-      this.#leases.delete(leaseId);
-      open.record.inFlight--;
-      this.#judge(open, model, report);
+      this.#book.judge(open, report, this.#now());
+      this.#queue.serve(open.lease.provider);
     }
     return Promise.resolve();
   }
 
-  /** Verdicts come with the report here. */
-  answered(): void {}
-
   board(known: readonly KnownKey[] = []): Promise<readonly KeyBoardRow[]> {
-    const now = this.#options.now();
-    for (const key of known) this.#recordOf(key, key.provider);
-    return Promise.resolve([...this.#records.values()].map((record) => boardRow(record, now)));
+    const now = this.#now();
+    for (const key of known) this.#book.of(key, now);
+    return Promise.resolve(this.#book.all().map((record) => boardRow(record, this.#book.standingAt(record, now))));
   }
 
   command(order: KeyOrder, keys: readonly KnownKey[]): Promise<number> {
-    for (const key of keys) {
-      if (order === 'reset') this.#records.delete(key.keyId);
-      else this.#recordOf(key, key.provider).isDisabled = order === 'disable';
-    }
+    const now = this.#now();
+    for (const key of keys) this.#book.save(commanded(this.#book.of(key, now), order));
+    for (const provider of new Set(keys.map((key) => key.provider))) this.#queue.serve(provider);
     return Promise.resolve(keys.length);
   }
 
-  /** The preferred key while it is healthy, else the first healthy one in the order given (KEY-11). */
-  #choose({ candidates, excludedKeyIds, preferredKeyId, ...asked }: LeaseQuestion, now: number): KeyRecord | undefined {
-    let first: KeyRecord | undefined;
-    for (const candidate of candidates) {
-      if (excludedKeyIds.includes(candidate.keyId)) continue;
-      const record = this.#recordOf(candidate, asked.provider);
-      if (record.isDisabled || record.health.windowsFor(asked.model, now).length > 0) continue;
-      if (preferredKeyId === undefined || candidate.keyId === preferredKeyId) return record;
-      first ??= record;
-    }
-    return first;
+  /** What is known of each key. */
+  records(): readonly KeyRecord[] {
+    return this.#book.all();
   }
 
-  /** The first cooling key that may be tried, once per provider and throttle (PROBE-6, CLU-20). */
-  #chooseProbe(question: LeaseQuestion, now: number): KeyRecord | undefined {
-    const { provider, model, candidates, excludedKeyIds, mayProbe } = question;
-    const isThrottled = now - (this.#probedAt.get(provider) ?? -Infinity) < probeThrottleMs;
-    if (!mayProbe || isThrottled || excludedKeyIds.length > 0) return undefined;
-    for (const candidate of candidates) {
-      const record = this.#recordOf(candidate, provider);
-      if (!record.health.windowsFor(model, now).every((window) => mayBeProbed(window, now))) continue;
-      this.#probedAt.set(provider, now);
-      return record;
-    }
-    return undefined;
+  /** What is known of a key from now on: the view of more than this process. */
+  adopt(record: KeyRecord): void {
+    this.#book.save(record);
+    this.#queue.serve(record.provider);
   }
 
-  #grant(record: KeyRecord, model: string, use: KeyUse): LeaseAnswer {
-    const leaseId = `lease-${++this.#leaseCount}`;
-    this.#leases.set(leaseId, { record, use });
-    record.inFlight++;
-    return { granted: true, lease: { leaseId, keyId: record.keyId, provider: record.provider, model } };
+  #offer(asked: Asked): Offer {
+    const now = this.#now();
+    this.#book.leases.sweep(now);
+    const choice = this.#choose(asked.question, now);
+    if (choice.kind === 'grant') return { answer: this.#grant(asked.question, choice, now) };
+    const answer = choice.refusal;
+    return choice.kind === 'refuse' ? { answer } : { answer, waitUntil: this.#waitUntil(asked, choice, now) };
   }
 
-  #refusal({ candidates, excludedKeyIds, provider, model }: LeaseQuestion, now: number): LeaseAnswer {
-    const why = candidates.every(({ keyId }) => excludedKeyIds.includes(keyId)) ? 'exhausted' : 'cooling';
-    const windowsOfKeys = candidates.map((candidate) =>
-      this.#recordOf(candidate, provider).health.windowsFor(model, now),
-    );
-    const reason = mainReason(windowsOfKeys.map(decisive).filter((window) => window !== undefined));
-    // A key without a window is usable for others right now.
-    const soonest = windowsOfKeys.every((windows) => windows.length > 0) ? soonestEnd(windowsOfKeys) : undefined;
-    return { granted: false, why, reason, ...(soonest !== undefined && { soonestInMs: soonest - now }) };
+  #choose(question: LeaseQuestion, now: number): Choice {
+    const { provider, session } = question;
+    return choose(question, this.#rate(question, now), {
+      now,
+      pinnedKeyId: session === undefined ? undefined : this.#pins.of(pinName(provider, session), now),
+      isProbeDue: now - (this.#probedAt.get(provider) ?? -Infinity) >= probeThrottleMs,
+      hasBudget: this.#budgetOf(provider).allows(now),
+    });
   }
 
-  #judge({ record, use }: OpenLease, model: string, report: KeyReport): void {
-    const now = this.#options.now();
-    if (report.result === 'success') record.health.succeeded(use, now);
-    if (report.result !== 'failure') return;
-    const { failure, started = false } = report;
-    record.health.failed({ failure, started, model, now }, this.#options.settings());
+  #rate(question: LeaseQuestion, now: number): RatedKey[] {
+    const { provider, candidates } = question;
+    return candidates.map(({ rank, isSticky = false, ...candidate }) => {
+      const record = this.#book.of({ ...candidate, provider }, now);
+      return { record, rank, isSticky, ...standingOf(record, question, this.#book.standingAt(record, now)) };
+    });
   }
 
-  #recordOf({ keyId, source }: Omit<KnownKey, 'provider'>, provider: string): KeyRecord {
-    const known = this.#records.get(keyId);
+  #grant(question: LeaseQuestion, { key, probe, pins }: Extract<Choice, { kind: 'grant' }>, now: number): LeaseAnswer {
+    const { provider, model, session, candidates, deadlineAt } = question;
+    const { keyId, gen } = key.record;
+    const lease: KeyLease = { leaseId: randomUUID(), keyId, provider, model, ...(probe && { probe }) };
+    const expiresAt = deadlineAt + leaseGraceMs;
+    this.#book.leases.add({ lease, gen, leasedAt: now, expiresAt, isProbe: probe !== undefined });
+    if (probe === 'primary') this.#probedAt.set(provider, now);
+    if (pins && session !== undefined) this.#pins.pin(pinName(provider, session), keyId, now);
+    this.#spend(question, probe, now);
+    const rivals = candidates.map((candidate) => this.#book.of({ ...candidate, provider }, now).lastLeasedAt ?? 0);
+    const lastLeasedAt = Math.max(now, Math.max(...rivals) + 1);
+    const record = { ...key.record, lastLeasedAt, ...(probe && { lastProbeAt: now }) };
+    const { leaseId } = lease;
+    this.#book.save(probe === 'half-open' ? withProbe(record, { leaseId, model, until: expiresAt, now }) : record);
+    return { granted: true, lease };
+  }
+
+  /** Rotations and the throttled probes of primaries are neither first calls nor further ones (CLU-21). */
+  #spend({ provider, isRetry, excludedKeyIds }: LeaseQuestion, probe: KeyLease['probe'], now: number): void {
+    const budget = this.#budgetOf(provider);
+    if (isRetry || probe === 'half-open') budget.spend('further', now);
+    else if (excludedKeyIds.length === 0 && probe === undefined) budget.spend('first', now);
+  }
+
+  #budgetOf(provider: string): RetryBudget {
+    const known = this.#budgets.get(provider);
     if (known) return known;
-    const health = new KeyHealth({ isProfile: !/^(?:env|inline|header|none):/.test(keyId) });
-    const record = { keyId, source, provider, health, inFlight: 0, isDisabled: false };
-    this.#records.set(keyId, record);
-    return record;
+    const budget = new RetryBudget();
+    this.#budgets.set(provider, budget);
+    return budget;
+  }
+
+  /** Each wait is counted from when it begins, and none outlasts the call's deadline (CLU-7, CLU-17). */
+  #waitUntil(asked: Asked, { verdict, capacity }: Extract<Choice, { kind: 'wait' }>, now: number): number {
+    if (verdict) asked.verdictUntil ??= now + verdictWaitMs;
+    if (capacity) asked.capacityUntil ??= now + this.#busyWaitMs();
+    const ends = [verdict ? asked.verdictUntil : undefined, capacity ? asked.capacityUntil : undefined];
+    return Math.min(asked.question.deadlineAt, Math.max(...ends.map((end) => end ?? 0)));
+  }
+
+  /** Whoever waits at all waits until a recovering key takes any number of calls (CLU-18). */
+  #busyWaitMs(): number {
+    const { busyWaitMs, slowStart } = this.#settings();
+    return busyWaitMs > 0 && slowStart ? Math.max(busyWaitMs, slowStartMs) : busyWaitMs;
   }
 }
 
-/** A disabled key's reason counts before that of its cooldown (PROBE-1). */
-const decisive = (windows: readonly KeyWindow[]): KeyWindow | undefined => windows[0];
-
-function boardRow({ keyId, provider, source, health, inFlight, isDisabled }: KeyRecord, now: number): KeyBoardRow {
-  const window = decisive(health.windows(now));
-  const common = { keyId, provider, source, inFlight, errorCount: health.errorCount };
-  if (isDisabled) return { ...common, state: 'disabled', reason: 'operator' };
-  if (!window) return { ...common, state: 'usable' };
-  const { kind, reason, until, model } = window;
-  return {
-    ...common,
-    state: kind === 'disable' ? 'disabled' : 'cooling',
-    reason,
-    until,
-    ...(model !== undefined && { model }),
-  };
-}
+const pinName = (provider: string, session: string): string => `${provider}\n${session}`;

@@ -1,5 +1,5 @@
 import { channels, type KeyOrderRequest } from '@clawmesh/contracts';
-import { InProcessKeyRing, type KnownKey } from '@clawmesh/coordination';
+import { InProcessKeyRing, keyRingSettings, type KnownKey } from '@clawmesh/coordination';
 import { GatewayUnderTest, testSnapshot, testToken } from '../__fixtures__/gateway-under-test.js';
 
 const first = { keyId: 'env:openai:1a2b3c4d5e6f7081', provider: 'openai', source: 'OPENAI_API_KEY' };
@@ -42,7 +42,7 @@ describe('/admin/keys', () => {
   afterAll(() => gateway.stop());
   beforeEach(async () => {
     orders = [];
-    ring = new InProcessKeyRing({ now: () => now, settings: () => gateway.store.current().config.clawmesh.auth });
+    ring = new InProcessKeyRing({ now: () => now, settings: () => keyRingSettings(gateway.store.current().config) });
     const question = { provider: 'openai', model: 'm', excludedKeyIds: [], deadlineAt: now + 1_000 };
     const leased = await ring.lease({ ...question, candidates: [{ ...first, rank: 0 }] });
     if (!leased.granted) throw new Error('no lease');

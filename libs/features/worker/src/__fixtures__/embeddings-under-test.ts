@@ -1,7 +1,7 @@
 import { InProcessBus } from '@clawmesh/bus';
 import { ConfigStore, createSnapshot } from '@clawmesh/config';
 import { channels, type EmbeddingJob, type EmbeddingReply } from '@clawmesh/contracts';
-import { InProcessKeyRing } from '@clawmesh/coordination';
+import { InProcessKeyRing, keyRingSettings } from '@clawmesh/coordination';
 import { UpstreamClient } from '@clawmesh/http';
 import { createLogger, createRedact } from '@clawmesh/telemetry';
 import { replyJson, startUpstream, type Upstream, type UpstreamHandler } from '@clawmesh/testing';
@@ -45,7 +45,7 @@ export async function startEmbeddings(raw: (url: string) => object, env = {}): P
   const log: string[] = [];
   const write = (line: string): void => void log.push(line);
   const logger = createLogger({ service: 'worker', level: 'debug', redact: createRedact([]), write });
-  const settings = () => config.current().config.clawmesh.auth;
+  const settings = () => keyRingSettings(config.current().config);
   const keyRing = new InProcessKeyRing({ now: () => underTest.now, settings });
   const embeddings = new ActiveEmbeddings({
     ...{ config, keyRing, http, logger },

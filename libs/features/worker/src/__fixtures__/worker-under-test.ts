@@ -1,7 +1,7 @@
 import { InProcessBus } from '@clawmesh/bus';
 import { ConfigStore, createSnapshot } from '@clawmesh/config';
 import { channels, type AttemptJob, type AttemptOutcome, type AttemptReply, type RunFrame } from '@clawmesh/contracts';
-import { InProcessKeyRing } from '@clawmesh/coordination';
+import { InProcessKeyRing, keyRingSettings } from '@clawmesh/coordination';
 import { UpstreamClient } from '@clawmesh/http';
 import { createLogger, createRedact } from '@clawmesh/telemetry';
 import {
@@ -87,7 +87,7 @@ export async function startWorker({
   const logger = createLogger({ service: 'worker', level: 'debug', redact: createRedact([]), write });
   const keyRing = new InProcessKeyRing({
     now: () => worker.now,
-    settings: () => config.current().config.clawmesh.auth,
+    settings: () => keyRingSettings(config.current().config),
   });
   const sockets = new SocketTransport(http, logger, Date.now);
   const attempts = new ActiveAttempts({ bus, config, keyRing, http, sockets, logger, now: () => worker.now });

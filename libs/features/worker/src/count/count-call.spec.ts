@@ -1,6 +1,6 @@
 import { ConfigStore, createSnapshot } from '@clawmesh/config';
 import type { CallCountRequest, CountReply } from '@clawmesh/contracts';
-import { InProcessKeyRing } from '@clawmesh/coordination';
+import { InProcessKeyRing, keyRingSettings } from '@clawmesh/coordination';
 import { UpstreamClient } from '@clawmesh/http';
 import { createLogger, createRedact } from '@clawmesh/telemetry';
 import {
@@ -34,7 +34,7 @@ describe('countCall', () => {
     const openai = { baseUrl: `${upstream.url}/v1`, models: [{ id: 'gpt-5.5', name: 'x' }] };
     const raw = { models: { providers: { anthropic, openai } } };
     const config = new ConfigStore(createSnapshot({ raw, env, stateDir: '/nowhere' }));
-    const keyRing = new InProcessKeyRing({ now: Date.now, settings: () => config.current().config.clawmesh.auth });
+    const keyRing = new InProcessKeyRing({ now: Date.now, settings: () => keyRingSettings(config.current().config) });
     const logger = createLogger({ service: 'worker', level: 'silent', redact: createRedact([]) });
     return { config, keyRing, http, logger, now: Date.now };
   }

@@ -1,7 +1,7 @@
 import { BusTransport, InProcessBus } from '@clawmesh/bus';
 import { ConfigStore, createSnapshot } from '@clawmesh/config';
 import { channels, type BoardKey, type KeyOrderRequest } from '@clawmesh/contracts';
-import { InProcessKeyRing, type LeaseAnswer } from '@clawmesh/coordination';
+import { InProcessKeyRing, keyRingSettings, type LeaseAnswer } from '@clawmesh/coordination';
 import { createLogger, createRedact, Metrics } from '@clawmesh/telemetry';
 import { NestFactory } from '@nestjs/core';
 import { KeyController } from './key.controller.js';
@@ -20,7 +20,10 @@ async function startKeys() {
     stateDir: '/nowhere',
   });
   const config = new ConfigStore(snapshot);
-  const keyRing = new InProcessKeyRing({ now: () => clock.now, settings: () => config.current().config.clawmesh.auth });
+  const keyRing = new InProcessKeyRing({
+    now: () => clock.now,
+    settings: () => keyRingSettings(config.current().config),
+  });
   const log: string[] = [];
   const logger = createLogger({
     ...{ service: 'worker', level: 'debug', redact: createRedact([]) },

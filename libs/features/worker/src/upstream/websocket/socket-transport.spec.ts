@@ -1,7 +1,7 @@
 import { InProcessBus } from '@clawmesh/bus';
 import { ConfigStore, createSnapshot } from '@clawmesh/config';
 import { channels, type AttemptOutcome, type AttemptReply, type RunFrame } from '@clawmesh/contracts';
-import { InProcessKeyRing } from '@clawmesh/coordination';
+import { InProcessKeyRing, keyRingSettings } from '@clawmesh/coordination';
 import { UpstreamClient } from '@clawmesh/http';
 import { createLogger, createRedact } from '@clawmesh/telemetry';
 import {
@@ -60,7 +60,7 @@ async function startStage(env: Record<string, string> = { OPENAI_API_KEY: 'sk-fi
   const logger = createLogger({ service: 'worker', level: 'debug', redact: createRedact([]), write });
   const http = new UpstreamClient();
   const sockets = new SocketTransport(http, logger, () => stage.now);
-  const settings = () => config.current().config.clawmesh.auth;
+  const settings = () => keyRingSettings(config.current().config);
   const keyRing = new InProcessKeyRing({ now: () => stage.now, settings });
   const attempts = new ActiveAttempts({ bus, config, keyRing, http, sockets, logger, now: () => stage.now });
   let runs = 0;
