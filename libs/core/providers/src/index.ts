@@ -7,7 +7,7 @@ export { parseModelRef } from './ref/model-ref.js';
 export { keepsKeyWindows } from './ref/keeps-key-windows.js';
 export { canonicalProviderId, credentialProviderId } from './ref/provider-id.js';
 export { isKnownApiName } from './route/api-names.js';
-export type { Compat, ThinkingFormat } from './route/compat.js';
+export type { Compat, PrefillFormat, ThinkingFormat } from './route/compat.js';
 export { embeddingApiName, embeddingApiNames, type EmbeddingApiName } from './route/embedding-api-name.js';
 export { endpointLocality, isKeyOptional } from './route/endpoint-locality.js';
 export { effectiveWindow } from './route/merge-entry.js';

@@ -1,3 +1,5 @@
+export { continuedCall } from './continuation/continued-call.js';
+export type { Seam } from './continuation/seam.js';
 export type { EmbeddingAnswer, EmbeddingApi, EmbeddingRequest } from './embeddings/embedding-api.js';
 export { embeddingApi } from './embeddings/embedding-registry.js';
 export { loadTokenizer } from './load-tokenizer.js';

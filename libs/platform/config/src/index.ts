@@ -1,6 +1,7 @@
 export { agentAllowlist } from './agents/agent-allowlist.js';
 export { agentModelChoice, type AgentModelChoice } from './agents/agent-model-choice.js';
 export { agentParams } from './agents/agent-params.js';
+export { continuesMidStream } from './agents/continues-mid-stream.js';
 export { defaultAgentId, findAgent } from './agents/default-agent-id.js';
 export { embeddingSettings, type EmbeddingSettings } from './agents/embedding-settings.js';
 export { modelDirectory } from './agents/model-directory.js';

@@ -45,6 +45,8 @@ export const agentRunSchema = z.object({
   /** OpenAI request fields without a canonical form (AM-3). */
   extra: z.record(z.string(), z.unknown()),
   stream: z.boolean(),
+  /** When an attempt breaks off after text was shown, another may go on from there (`clawmesh.failover.midStream`). */
+  continuesMidStream: z.boolean().optional(),
   /** Epoch milliseconds; a consumer drops the job past it. */
   deadlineAt: z.number(),
   configRevision: z.string(),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { modelCallSchema } from '../conversation/model-call.js';
+import { usageSchema } from '../conversation/usage.js';
 
 /** The order for one model call. */
 export const attemptJobSchema = z.object({
@@ -25,6 +26,9 @@ export const attemptJobSchema = z.object({
   endsRun: z.boolean(),
   /** How many attempts the run has made, this one included (AM-10). */
   attemptsMade: z.number().int().positive(),
+  /** Of an answer that goes on: how often it broke off, and what the attempts before this one have cost. */
+  continuations: z.number().int().positive().optional(),
+  usageBefore: usageSchema.optional(),
   agentId: z.string(),
   sessionKey: z.string(),
   /** Epoch milliseconds. */

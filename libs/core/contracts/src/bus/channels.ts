@@ -67,7 +67,7 @@ const runClaims: RequestChannel<RunClaim, RunClaimReply> = {
   name: 'run-claims',
   subject: 'v1.claims',
   consumer: 'gateway',
-  purpose: 'May a redelivered run still be answered? Fences off the attempts of the lost runner.',
+  purpose: 'May a run still be answered, anew or from what was shown? Fences off its earlier attempts.',
   schema: runClaimSchema,
   replySchema: runClaimReplySchema,
 };

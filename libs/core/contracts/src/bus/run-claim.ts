@@ -1,13 +1,25 @@
 import { z } from 'zod';
 
-/** A runner that got a job a second time asks the owner of the client whether it may still answer. */
-export const runClaimSchema = z.object({ runId: z.string(), attempt: z.number().int().positive() });
+/**
+ * A runner asks the owner of the client whether it may still answer: because it got a job a second time, or because an
+ * attempt broke off after content was sent.
+ */
+export const runClaimSchema = z.object({
+  runId: z.string(),
+  attempt: z.number().int().positive(),
+  /** It can also go on with an answer of which a part was shown. */
+  resumes: z.boolean().optional(),
+});
 
 /**
  * `granted`: nothing was shown, and frames of attempts before `attempt` are ignored from now on.
+ * `resume`: the same, but `text` was shown, and the attempt has to go on after it; only if the claim `resumes`.
  * `content-sent`: the client has seen content of an earlier attempt. `gone`: ended, or its client left.
  */
-export const runClaimReplySchema = z.object({ verdict: z.enum(['granted', 'content-sent', 'gone']) });
+export const runClaimReplySchema = z.discriminatedUnion('verdict', [
+  z.object({ verdict: z.enum(['granted', 'content-sent', 'gone']) }),
+  z.object({ verdict: z.literal('resume'), text: z.string() }),
+]);
 
 export type RunClaim = z.infer<typeof runClaimSchema>;
 export type RunClaimReply = z.infer<typeof runClaimReplySchema>;

@@ -53,6 +53,8 @@ export const runEndSchema = z.object({
   usage: usageSchema.optional(),
   model: z.string(),
   attempts: z.number().int().positive(),
+  /** How often another attempt went on with the answer after it had broken off. */
+  continuations: z.number().int().positive().optional(),
   /** Of a run that was to be stored: whether it is (AM-9). */
   isStored: z.boolean().optional(),
 });

@@ -45,6 +45,8 @@ export const modelCallSchema = z.object({
   /** The agent's merged model params (META-10); sampling fields of the request have already won over them. */
   params: z.record(z.string(), z.unknown()),
   stream: z.boolean(),
+  /** The beginning of the answer, which its client has seen: what is asked for is the rest. */
+  continues: z.object({ text: z.string() }).optional(),
 });
 
 export type ResponseFormat = z.infer<typeof responseFormatSchema>;

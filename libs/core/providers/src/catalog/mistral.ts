@@ -13,6 +13,7 @@ export const mistral = {
     supportsDeveloperRole: false,
     supportsStore: false,
     maxTokensField: 'max_tokens',
+    prefillFormat: 'prefix',
     toolCallIdPattern: '^[A-Za-z0-9]{9}$',
   },
   models: [

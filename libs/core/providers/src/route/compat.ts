@@ -31,6 +31,8 @@ export interface Compat {
   readonly supportsTemperature?: boolean;
   /** False: a conversation must not end with the assistant. */
   readonly supportsPrefill?: boolean;
+  /** How a last turn of the assistant is marked that the model is to go on with (`openai-completions`); absent: it cannot. */
+  readonly prefillFormat?: PrefillFormat;
   /** Texts and tools of an `openai-completions` prompt may carry Anthropic's `cache_control` (ROUTE-4). */
   readonly supportsCacheControl?: boolean;
   /** Assistant turns go back with the `reasoning_details` they came with. */
@@ -80,3 +82,7 @@ export const thinkingFormats = [
   'together',
 ] as const;
 export type ThinkingFormat = (typeof thinkingFormats)[number];
+
+/** `plain`: it stands last, no more; `prefix`, `partial`: a member of the message; else members of the request (vLLM). */
+export const prefillFormats = ['plain', 'prefix', 'partial', 'continue-final-message'] as const;
+export type PrefillFormat = (typeof prefillFormats)[number];

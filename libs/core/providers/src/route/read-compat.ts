@@ -1,4 +1,4 @@
-import { thinkingFormats, type Compat } from './compat.js';
+import { prefillFormats, thinkingFormats, type Compat } from './compat.js';
 
 type Bag = Readonly<Record<string, unknown>>;
 type Draft = { -readonly [K in keyof Compat]: Compat[K] };
@@ -66,6 +66,7 @@ const readers: { readonly [K in keyof Compat]-?: (value: unknown) => Compat[K] |
   refusesForcedToolWhileThinking: boolean,
   supportsTemperature: boolean,
   supportsPrefill: boolean,
+  prefillFormat: oneOf(prefillFormats),
   supportsCacheControl: boolean,
   takesAnthropicFields: boolean,
   replaysReasoningDetails: boolean,

@@ -50,6 +50,8 @@ function on(
 
 const noField = dropped('the API has no such field');
 const route10 = dropped('ROUTE-10: the Responses API has no such field');
+const begun: Message = { role: 'assistant', content: 'Hel', toolCalls: [] };
+const unmarked = dropped('the last turn says it');
 const tool = { name: 'look_up', description: 'Looks up.', parameters: { type: 'object', properties: {} } };
 const user: Message = { role: 'user', content: [{ type: 'text', text: 'Hello' }] };
 const thinker: RouteFields = {
@@ -564,6 +566,13 @@ export const canonicalCoverage: Readonly<Record<string, FieldRow>> = {
       sent('inferenceConfig.temperature'),
     ),
   },
+  'an answer to go on with': {
+    call: { continues: { text: 'Hel' }, messages: [user, begun] },
+    without: { messages: [user, begun] },
+    route: { compat: { prefillFormat: 'prefix' } },
+    value: true,
+    apis: on(sent('messages.1.prefix'), unmarked, unmarked, unmarked, unmarked, unmarked),
+  },
 };
 
 /** Every field of a call, so that a new one does not compile until a row is written for it. */
@@ -582,6 +591,7 @@ export const callFields = Object.keys({
   extra: true,
   params: true,
   stream: true,
+  continues: true,
 } satisfies Record<keyof ModelCall, true>);
 
 export const samplingFields = Object.keys({

@@ -11,6 +11,7 @@ import { wireModel } from '../wire-model.js';
 import { allowedExtra, serviceTierField, takesField } from './allowed-fields.js';
 import { withCacheMarkers } from './cache-markers.js';
 import { encodeMessages } from './encode-messages.js';
+import { markLast, prefillMark } from './prefill.js';
 import { thinkingOf, toolChoiceOf, type CompletionThinking } from './thinking.js';
 
 type Json = Record<string, unknown>;
@@ -18,16 +19,20 @@ type Json = Record<string, unknown>;
 export function encodeRequest(call: ModelCall, route: Route): WireRequest {
   const thinking = thinkingOf(call, route);
   const forgetsThinking = thinking.isOn === false;
+  const mark = prefillMark(call, route);
+  const history = withCacheMarkers(acceptedHistory(call, route), call, route);
+  const messages = encodeMessages(history, { route, forgetsThinking });
   const body = {
     ...allowedExtra(call.extra, route),
     ...serviceTierField(call, route),
     model: wireModel(call, route),
-    messages: encodeMessages(withCacheMarkers(acceptedHistory(call, route), call, route), { route, forgetsThinking }),
+    messages: markLast(messages, mark),
     ...encodeTools(call, thinking, route),
     ...encodeSampling(call, thinking, route),
     ...thinking.fields,
     ...encodeStream(call, route),
     ...encodeParams(call.params, thinking, route),
+    ...mark.request,
   };
   // ROUTE-12: extra_body wins over everything, yet no foreign route gets `store`.
   if (!takesField('store', route)) delete (body as Json)['store'];

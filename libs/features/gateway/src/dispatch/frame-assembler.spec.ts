@@ -24,7 +24,10 @@ const frame = ([attempt, seq]: Place, events: RunEvent[], last = false): RunFram
 /** An assembler with a client that sees every content event as soon as it is assembled, unless `streams` is false. */
 function assembled(streams = true) {
   const state = { shown: '', steps: [] as string[] };
-  const assembler = new FrameAssembler(() => streams && state.shown !== '');
+  const assembler = new FrameAssembler(
+    () => streams && state.shown !== '',
+    () => state.shown.length,
+  );
   const accept = (next: RunFrame): void => {
     const assembly = assembler.accept(next);
     state.steps.push(assembly.step === 'show' ? (assembly.from ?? 'show') : assembly.step);
@@ -148,6 +151,26 @@ describe('FrameAssembler, randomised', () => {
         expect(state.shown.startsWith(before)).toBe(true);
         expect(wholes.some((whole) => whole.startsWith(state.shown))).toBe(true);
       }
+    }
+  });
+});
+
+describe('FrameAssembler, randomised, going on', () => {
+  const seed = Date.now() % 1_000_000;
+
+  it(`goes on exactly where the claim found the answer, whatever comes late (seed ${seed})`, () => {
+    const random = seededRandom(seed);
+    for (let round = 0; round < 500; round += 1) {
+      const { accept, state, assembler } = assembled();
+      const lost = shuffled(randomFrames(random, 1, 'old'), random).map((cut) => ({ ...cut, last: false }));
+      for (const delivery of lost.splice(0, Math.floor(random() * lost.length))) accept(delivery);
+      const verdict = assembler.claim(2, true);
+      const before = state.shown;
+      expect(verdict).toBe(before === '' ? 'granted' : 'resume');
+      const [first, ...others] = randomFrames(random, 2, 'new');
+      const opening = { ...first, ...(verdict === 'resume' && { resumesAt: before.length }) } as RunFrame;
+      for (const delivery of shuffled([opening, ...others, ...lost], random)) accept(delivery);
+      expect(state.shown).toBe(before + [opening, ...others].map((_, seq) => `new${seq} `).join(''));
     }
   });
 });

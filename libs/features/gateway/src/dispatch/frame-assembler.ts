@@ -3,7 +3,7 @@ import type { RunClaimReply, RunEvent, RunFrame } from '@clawmesh/contracts';
 /**
  * What to do with a frame that arrived.
  * `show`: these events are next. With `from`: they open another attempt, which replaces what was not shown
- * (`replace`) or goes on after a completed one (`continue`).
+ * (`replace`), goes on after a completed one (`continue`), or with one that broke off after a part was shown (`resume`).
  * `superseded`: an attempt started over although the client has seen some of an earlier one.
  */
 export type Assembly =
@@ -11,10 +11,12 @@ export type Assembly =
   | {
       readonly step: 'show';
       readonly events: readonly RunEvent[];
-      readonly from?: 'replace' | 'continue';
+      readonly from?: Opening;
       readonly model?: string;
     }
   | { readonly step: 'superseded' };
+
+type Opening = 'replace' | 'continue' | 'resume';
 
 const hold: Assembly = { step: 'hold' };
 const superseded: Assembly = { step: 'superseded' };
@@ -24,17 +26,21 @@ const maxHeldFrames = 256;
 
 /**
  * Puts the frames of one run in order: only the newest attempt, each `seq` once, nothing after the end. Whether the
- * client has been shown content is the renderer's knowledge, so it is asked for.
+ * client has been shown content is the renderer's knowledge, so it is asked for; so is how many characters of a text
+ * that can be gone on with.
  */
 export class FrameAssembler {
   #attempt = 0;
   #nextSeq = 0;
-  #opening: 'replace' | 'continue' | undefined;
+  #opening: Opening | undefined;
   #completed = false;
   #ended = false;
   readonly #held = new Map<number, RunFrame>();
 
-  constructor(private readonly contentShown: () => boolean) {}
+  constructor(
+    private readonly contentShown: () => boolean,
+    private readonly charsShown: () => number | undefined = () => undefined,
+  ) {}
 
   /** The last frame was assembled, or the run was superseded: every later frame is ignored. */
   get ended(): boolean {
@@ -50,19 +56,32 @@ export class FrameAssembler {
     if (this.#ended || frame.attempt < this.#attempt) return hold;
     if (frame.attempt > this.#attempt) this.#begin(frame.attempt);
     if (frame.seq !== this.#nextSeq) return this.#keep(frame);
-    if (this.#opening === 'replace' && this.contentShown() && !endsInFailure(frame)) {
+    if (frame.seq === 0 && !this.#mayOpen(frame)) {
       this.#ended = true;
       return superseded;
     }
     return this.#assemble(frame);
   }
 
-  /** Whether a redelivered run may answer with `attempt` and up; if so, earlier attempts are fenced off. */
-  claim(attempt: number): RunClaimReply['verdict'] {
+  /**
+   * Whether a run may be answered with `attempt` and up; if so, earlier attempts are fenced off. `resumes`: it can go on
+   * with what was shown.
+   */
+  claim(attempt: number, resumes = false): RunClaimReply['verdict'] {
     if (this.#ended || attempt < this.#attempt) return 'gone';
-    if (this.contentShown()) return 'content-sent';
+    const isShown = this.contentShown();
+    if (isShown && !(resumes && this.charsShown() !== undefined)) return 'content-sent';
     if (attempt > this.#attempt) this.#begin(attempt);
-    return 'granted';
+    return isShown ? 'resume' : 'granted';
+  }
+
+  /** An attempt begins as it says it does, or the run is over: nothing may be shown twice, or left out. */
+  #mayOpen(frame: RunFrame): boolean {
+    if (frame.resumesAt !== undefined) {
+      this.#opening = 'resume';
+      return this.contentShown() && frame.resumesAt === this.charsShown();
+    }
+    return this.#opening !== 'replace' || !this.contentShown() || endsInFailure(frame);
   }
 
   #begin(attempt: number): void {

@@ -57,6 +57,6 @@ export class GatewayInbox implements OnModuleInit, OnApplicationShutdown {
   }
 
   #answer(call: IncomingCall<RunClaim, RunClaimReply>): void {
-    call.reply({ verdict: this.#runs.get(call.message.runId)?.claim(call.message) ?? 'gone' });
+    call.reply(this.#runs.get(call.message.runId)?.claim(call.message) ?? { verdict: 'gone' });
   }
 }

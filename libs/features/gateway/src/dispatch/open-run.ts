@@ -2,6 +2,7 @@ import type { AgentRun, Failure, RunCancel, RunClaim, RunClaimReply, RunFrame } 
 import { EventValidator } from './event-validator.js';
 import { FrameAssembler, type Assembly } from './frame-assembler.js';
 import type { RunSink } from './run-sink.js';
+import { canContinue, ShownText } from './shown-text.js';
 import type { StreamDefects } from './stream-defects.js';
 
 /** So much may never wait for a client: it must not grow the heap. */
@@ -28,6 +29,8 @@ export class OpenRun {
   started = false;
   readonly #assembler: FrameAssembler;
   readonly #validator: EventValidator;
+  /** Kept only if another attempt may go on from it. */
+  readonly #shown: ShownText | undefined;
   #model = '';
   #settle!: (ending: RunEnding) => void;
   #over = false;
@@ -41,7 +44,11 @@ export class OpenRun {
   ) {
     const { runId } = run;
     this.#validator = new EventValidator(runId, (report) => defects.report(report, { runId, model: this.#model }));
-    this.#assembler = new FrameAssembler(() => sink.contentShown);
+    this.#shown = canContinue(run) ? new ShownText() : undefined;
+    this.#assembler = new FrameAssembler(
+      () => sink.contentShown,
+      () => this.#shown?.text?.length,
+    );
     this.finished = new Promise((resolve) => (this.#settle = resolve));
   }
 
@@ -54,6 +61,7 @@ export class OpenRun {
     this.#open(assembly);
     const { events, violation } = this.#validator.check(assembly.events, this.#assembler.ended);
     this.sink.render(events);
+    this.#shown?.add(events);
     if (violation) this.fail(violation, 'protocol-error');
     else if (this.#validator.isOver) this.#end({ answered: true });
     else if (this.sink.backlogBytes > maxBacklogBytes) this.abandon('slow-client');
@@ -61,16 +69,25 @@ export class OpenRun {
 
   /** What must be done before the first events of an attempt. */
   #open({ from, model }: Extract<Assembly, { step: 'show' }>): void {
+    if (from === 'resume') this.#resume(model ?? this.#model);
     if (from === 'replace') this.sink.restart();
     if (from === 'continue') this.sink.separate();
-    if (from) this.#validator.restart();
+    if (from && from !== 'resume') {
+      this.#validator.restart();
+      this.#shown?.restart();
+    }
     if (!model) return;
     this.#model = model;
     this.sink.begin(model);
   }
 
-  claim(claim: RunClaim): RunClaimReply['verdict'] {
-    return this.#over ? 'gone' : this.#assembler.claim(claim.attempt);
+  claim({ attempt, resumes }: RunClaim): RunClaimReply {
+    const verdict = this.#over ? 'gone' : this.#assembler.claim(attempt, resumes);
+    return verdict === 'resume' ? { verdict, text: this.#shown?.text ?? '' } : { verdict };
+  }
+
+  #resume(to: string): void {
+    this.sink.resume({ from: this.#model, to, chars: this.#shown?.text?.length ?? 0 });
   }
 
   /** The client is gone, or treated so: nothing more is written. */

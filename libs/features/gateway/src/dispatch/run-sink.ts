@@ -1,5 +1,12 @@
 import type { Failure, RunEvent } from '@clawmesh/contracts';
 
+/** An attempt goes on with the answer of another, of which so many characters were shown; `provider/model` of both. */
+export interface Resumption {
+  readonly from: string;
+  readonly to: string;
+  readonly chars: number;
+}
+
 /** Where a run is shown to its client: one of the renderers, over one HTTP response. */
 export interface RunSink {
   /** Whether the client has seen any of the answer. From then on it can only go on, or end in an error. */
@@ -8,6 +15,8 @@ export interface RunSink {
   readonly backlogBytes: number;
   /** An attempt begins: `provider/model`, as its first frame says. */
   begin(model: string): void;
+  /** What follows goes on with what was shown, without a gap. */
+  resume(resumption: Resumption): void;
   /** Forget what was not shown; another attempt takes over. */
   restart(): void;
   /** What follows is another message of the same run (HTTP-93). */

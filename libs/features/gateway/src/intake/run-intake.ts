@@ -1,4 +1,4 @@
-import { findAgent, type ConfigSnapshot } from '@clawmesh/config';
+import { continuesMidStream, findAgent, type ConfigSnapshot } from '@clawmesh/config';
 import { hasScope, type AgentRun, type Requester } from '@clawmesh/contracts';
 import type { RemoteFiles } from '../dispatch/remote-files.js';
 import { missingScope } from '../http/request-error.js';
@@ -60,6 +60,13 @@ export function readRunTarget(question: TargetQuestion, intake: RunIntake): RunT
   const session = { agentId, agentNamed: named, explicit, user, surface, freshId: intake.runId };
   const hasNamedSession = explicit !== undefined || user !== undefined;
   return { agentId, sessionKey: sessionKey(session), ...(hasNamedSession && { hasNamedSession }) };
+}
+
+type FailoverFields = Pick<AgentRun, 'continuesMidStream'>;
+
+/** What the agent's config says of answers that break off. One that does not stream is given again. */
+export function readFailover({ snapshot }: RunIntake, agentId: string, isStream: boolean): FailoverFields {
+  return isStream && continuesMidStream(snapshot.config, agentId) ? { continuesMidStream: true } : {};
 }
 
 /** AM-12: the agent's own budget, else the shared one, else the HTTP API's. Epoch milliseconds. */

@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
-import type { RawHeaders } from './reply.js';
+import type { Resumption } from '../dispatch/run-sink.js';
+import { headerText, type RawHeaders } from './reply.js';
 
 const streamHeaders: RawHeaders = ['Content-Type', 'text/event-stream; charset=utf-8', 'Cache-Control', 'no-cache'];
 
@@ -40,6 +41,11 @@ export class SseWriter {
 
   comment(text: string): void {
     this.#pending += `: ${text}\n\n`;
+  }
+
+  /** Clients take no notice of it; people who look at a stream do. */
+  commentResumption({ from, to, chars }: Resumption): void {
+    this.comment(headerText(`x-clawmesh-continued ${from} -> ${to} at ${chars}`));
   }
 
   flush(now = Date.now()): void {

@@ -109,7 +109,7 @@ export class Stage {
 
   static async with(
     scripts: readonly Script[],
-    more: { raw?: unknown; verdict?: RunClaimReply['verdict'] } = {},
+    more: { raw?: unknown; verdict?: Exclude<RunClaimReply['verdict'], 'resume'> } = {},
   ): Promise<Stage> {
     const stage = new Stage(more.raw ?? { agents: { defaults: { model: defaultModel } } });
     const left = [...scripts];

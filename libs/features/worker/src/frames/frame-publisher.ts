@@ -1,4 +1,4 @@
-import { channels, type AttemptJob, type ModelEvent, type RunEvent } from '@clawmesh/contracts';
+import { addUsage, channels, noUsage, type AttemptJob, type ModelEvent, type RunEvent } from '@clawmesh/contracts';
 import type { Bus } from '@clawmesh/bus';
 
 /**
@@ -50,18 +50,22 @@ export class FramePublisher {
   }
 
   #runEnd({ type: _, ...end }: Extract<RunEvent, { type: 'attempt-end' }>): RunEvent {
-    const { provider, model, attemptsMade } = this.#job;
-    return { type: 'run-end', model: `${provider}/${model}`, attempts: attemptsMade, ...end };
+    const { provider, model, attemptsMade, continuations, usageBefore } = this.#job;
+    const runEnd: RunEvent = { type: 'run-end', model: `${provider}/${model}`, attempts: attemptsMade, ...end };
+    if (continuations !== undefined) runEnd.continuations = continuations;
+    if (usageBefore !== undefined) runEnd.usage = addUsage(usageBefore, end.usage ?? noUsage);
+    return runEnd;
   }
 
   #send(events: RunEvent[], last: boolean): void {
-    const { runId, attempt, gatewayId, provider, model } = this.#job;
+    const { runId, attempt, gatewayId, provider, model, call } = this.#job;
     const seq = this.#count++;
     this.#bus.send(channels.runFrames, gatewayId, {
       runId,
       attempt,
       seq,
       ...(seq === 0 && { model: `${provider}/${model}` }),
+      ...(seq === 0 && call.continues && { resumesAt: call.continues.text.length }),
       ...(last && { last }),
       events,
     });

@@ -1,13 +1,15 @@
 import type { UpstreamExchange } from '@clawmesh/http';
-import { UnsupportedContentError, type WireRequest } from '@clawmesh/wire';
+import { continuedCall, UnsupportedContentError, type WireRequest } from '@clawmesh/wire';
 import { localFailure } from '../failure/local-failure.js';
 import { joinHeaders } from './join-headers.js';
+import { JoinedEvents } from './joined-events.js';
 import { ModelAnswer } from './model-answer.js';
 import type { CallResult, UpstreamOrder } from './upstream-order.js';
 import { transportOf, warmsUp } from './websocket/transport.js';
 
 /** One request with one key. Publishes frames as the answer comes; resolves when it is over, at once on abort. Rejects on a bug. */
-export async function callUpstream(order: UpstreamOrder, signal: AbortSignal): Promise<CallResult> {
+export async function callUpstream(given: UpstreamOrder, signal: AbortSignal): Promise<CallResult> {
+  const order = continuing(given);
   const { plan, call, credential } = order;
   try {
     return await send(plan.wire.encodeRequest(call, credential.route), order, signal);
@@ -15,6 +17,14 @@ export async function callUpstream(order: UpstreamOrder, signal: AbortSignal): P
     if (error instanceof UnsupportedContentError) return unsupportedContent(error.partType, order);
     throw error;
   }
+}
+
+/** The rest of an answer is asked for in the way of the route, and each key may have one of its own. */
+function continuing(order: UpstreamOrder): UpstreamOrder {
+  const { continues } = order.call;
+  if (continues === undefined) return order;
+  const { call, seam } = continuedCall(order.call, continues.text, order.credential.route);
+  return { ...order, call, joined: new JoinedEvents(seam) };
 }
 
 function send(request: WireRequest, order: UpstreamOrder, signal: AbortSignal): Promise<CallResult> {

@@ -100,7 +100,7 @@ export class ModelAnswer implements UpstreamHandlers, AwaitedAnswer {
     if (!this.#settle || events.length === 0) return;
     this.#await('idleTimeoutMs');
     const good: ModelEvent[] = [];
-    for (const event of events) {
+    for (const event of this.#order.joined?.read(events) ?? events) {
       if (event.type === 'upstream-error') return this.#failAfter(good, event);
       good.push(event);
       this.#assembly.add(event);
@@ -117,8 +117,10 @@ export class ModelAnswer implements UpstreamHandlers, AwaitedAnswer {
   #complete(events: readonly ModelEvent[], end: AttemptEnd): void {
     const { finishReason, usage } = end;
     const message = this.#assembly.message();
-    const { frames } = this.#order;
-    if (finishReason === 'stop' && !frames.contentSent && !isDeliverable(message))
+    const { frames, joined } = this.#order;
+    // What goes on with a whole answer has nothing to say, unless it thought and then lost its tongue.
+    const mayBeEmpty = joined !== undefined && !joined.hasThought;
+    if (finishReason === 'stop' && !mayBeEmpty && !frames.contentSent && !isDeliverable(message))
       return this.#finish({ ...this.#emptyAnswer(message), usage });
     frames.end(events);
     this.#finish({ status: 'completed', message, end, usage });
@@ -126,7 +128,8 @@ export class ModelAnswer implements UpstreamHandlers, AwaitedAnswer {
 
   /** FAIL-4: a success that says nothing is a failed candidate. */
   #emptyAnswer(message: AssistantMessage): Extract<CallResult, { status: 'failed' }> {
-    const code = message.reasoning?.length ? 'reasoning_only_result' : 'empty_result';
+    const hasThought = message.reasoning?.length || this.#order.joined?.hasThought;
+    const code = hasThought ? 'reasoning_only_result' : 'empty_result';
     const failure = localFailure(this.#order.plan.route, 'format', { code, message: 'The model gave no answer.' });
     return {
       status: 'failed',

@@ -3,6 +3,7 @@ import type { UpstreamClient } from '@clawmesh/http';
 import type { AttemptPlan, PlannedCredential } from '../attempt/attempt-plan.js';
 import type { CallFailure } from '../failure/describe-failure.js';
 import type { FramePublisher } from '../frames/frame-publisher.js';
+import type { JoinedEvents } from './joined-events.js';
 import type { SilenceWatch } from './silence-watch.js';
 import type { SocketTransport } from './websocket/socket-transport.js';
 
@@ -13,6 +14,8 @@ export interface UpstreamOrder {
   readonly plan: AttemptPlan;
   readonly credential: PlannedCredential;
   readonly call: ModelCall;
+  /** Of a call that goes on with an answer. */
+  readonly joined?: JoinedEvents | undefined;
   readonly frames: FramePublisher;
   readonly silence: SilenceWatch;
   readonly now: () => number;

@@ -3,6 +3,7 @@ import { createSnapshot } from '../load/create-snapshot.js';
 import { agentAllowlist } from './agent-allowlist.js';
 import { agentModelChoice } from './agent-model-choice.js';
 import { agentParams } from './agent-params.js';
+import { continuesMidStream } from './continues-mid-stream.js';
 import { defaultAgentId } from './default-agent-id.js';
 import { modelDirectory } from './model-directory.js';
 import { workspaceDir } from './workspace-dir.js';
@@ -211,5 +212,17 @@ describe('workspaceDir', () => {
     ['nothing set, several agents', { entries: { a: {}, b: {} } }, {}, 'b', '/state/workspace-b'],
   ])('AGT-60 %s', (...[, raw, env, agentId, expected]) => {
     expect(workspaceDir(snapshotOf({ agents: raw }, env), agentId)).toBe(expected);
+  });
+});
+
+describe('continuesMidStream', () => {
+  const says = (midStream: boolean) => ({ clawmesh: { failover: { midStream } } });
+  const ofA = (raw: object) => continuesMidStream(snapshotOf(raw).config, 'a');
+
+  it('is off unless the agent, the shared settings or those of all agents turn it on, in this order', () => {
+    expect(ofA({ agents: { entries: { a: {} } } })).toBe(false);
+    expect(ofA({ ...says(true), agents: { entries: { a: {} } } })).toBe(true);
+    expect(ofA({ ...says(true), agents: { defaults: says(false), entries: { a: {} } } })).toBe(false);
+    expect(ofA({ agents: { defaults: says(false), entries: { a: says(true) } } })).toBe(true);
   });
 });

@@ -5,7 +5,7 @@ import { loadImages } from '../attachments/load-images.js';
 import { RequestImages } from '../images.js';
 import { nonBlank } from '../json-value.js';
 import { readModelOverride } from '../model-override.js';
-import { readRunHeaders, readRunTarget, runDeadline, type RunIntake } from '../run-intake.js';
+import { readFailover, readRunHeaders, readRunTarget, runDeadline, type RunIntake } from '../run-intake.js';
 import { readMessages } from './chat-messages.js';
 import { readOptions } from './chat-options.js';
 import { readTools } from './chat-tools.js';
@@ -49,6 +49,7 @@ export function readChatRun(intake: RunIntake): ChatRun | Promise<ChatRun> {
     ...(request.reasoning_effort && { reasoningEffort: request.reasoning_effort }),
     extra: extraFields(request),
     stream: request.stream === true,
+    ...readFailover(intake, target.agentId, request.stream === true),
     deadlineAt: runDeadline(intake, target.agentId),
     configRevision: snapshot.revision,
   };

@@ -12,7 +12,7 @@ import { loadImages } from '../attachments/load-images.js';
 import { RequestImages } from '../images.js';
 import { nonBlank } from '../json-value.js';
 import { readModelOverride } from '../model-override.js';
-import { readRunHeaders, readRunTarget, runDeadline, type RunIntake } from '../run-intake.js';
+import { readFailover, readRunHeaders, readRunTarget, runDeadline, type RunIntake } from '../run-intake.js';
 import type { RequestInputs } from './content-blocks.js';
 import { fieldError } from './field-error.js';
 import { readThinking } from './message-thinking.js';
@@ -65,6 +65,7 @@ async function readRun(intake: RunIntake, check: (body: unknown) => CheckedMessa
     ...readProtocolFields(request, intake.request),
     extra: readExtra(request),
     stream: request.stream === true,
+    ...readFailover(intake, target.agentId, request.stream === true),
     deadlineAt: runDeadline(intake, target.agentId),
     configRevision: snapshot.revision,
   };

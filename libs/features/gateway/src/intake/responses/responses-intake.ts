@@ -6,7 +6,7 @@ import { loadImages } from '../attachments/load-images.js';
 import { readFiles } from '../attachments/read-files.js';
 import { RequestImages } from '../images.js';
 import { readModelOverride } from '../model-override.js';
-import { readRunHeaders, readRunTarget, runDeadline, type RunIntake } from '../run-intake.js';
+import { readFailover, readRunHeaders, readRunTarget, runDeadline, type RunIntake } from '../run-intake.js';
 import { readInput, type InputConversation } from './input-items.js';
 import { refuseUnsupported } from './refuse-unsupported.js';
 import { echoRequest } from './request-echo.js';
@@ -54,6 +54,7 @@ export function readResponsesRun(intake: RunIntake): ResponsesRun | Promise<Resp
       ...tools,
       ...options,
       stream: request.stream === true,
+      ...readFailover(intake, target.agentId, request.stream === true),
       deadlineAt: runDeadline(intake, target.agentId),
       configRevision: snapshot.revision,
     },

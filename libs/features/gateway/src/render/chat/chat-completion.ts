@@ -32,6 +32,10 @@ export class ChatCompletion implements RunSink {
     // The model is told at the end, when it is known who answered.
   }
 
+  resume(): void {
+    // Nothing was shown: whatever broke off is replaced.
+  }
+
   restart(): void {
     this.#draft = emptyDraft();
   }

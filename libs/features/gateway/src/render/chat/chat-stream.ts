@@ -1,5 +1,5 @@
 import type { AssistantMessage, Failure, RunEnd, RunEvent } from '@clawmesh/contracts';
-import type { RunSink } from '../../dispatch/run-sink.js';
+import type { Resumption, RunSink } from '../../dispatch/run-sink.js';
 import { fallbackText, type ChatTarget } from './chat-target.js';
 import { chatUsage } from './chat-usage.js';
 import {
@@ -47,6 +47,10 @@ export class ChatStream implements RunSink {
 
   begin(model: string): void {
     this.#model = headerText(model);
+  }
+
+  resume(resumption: Resumption): void {
+    this.#writer.commentResumption(resumption);
   }
 
   restart(): void {
@@ -176,7 +180,7 @@ export class ChatStream implements RunSink {
     this.#writer.add(`${this.#deltaPrefix}{},"finish_reason":${JSON.stringify(end.finishReason)}}]}\n\n`);
     if (this.target.includeUsage) {
       this.#writer.add(
-        `data: ${chunkHead(this.target)},"choices":[],"usage":${JSON.stringify(chatUsage(end.usage))}}\n\n`,
+        `data: ${chunkHead(this.target)},"choices":[],"usage":${JSON.stringify(chatUsage(end.usage, end.continuations))}}\n\n`,
       );
     }
     // AM-10: who answered is certain, and the attempts are counted, only now that the headers are long gone.

@@ -1,5 +1,5 @@
 import { messageEvents, type Failure, type RunEnd, type RunEvent } from '@clawmesh/contracts';
-import type { RunSink } from '../../dispatch/run-sink.js';
+import type { Resumption, RunSink } from '../../dispatch/run-sink.js';
 import { headerText } from '../reply.js';
 import { SseWriter } from '../sse-writer.js';
 import { writeRunReply } from '../write-run-reply.js';
@@ -48,6 +48,10 @@ export class MessageStream implements RunSink {
 
   begin(model: string): void {
     this.#model = model;
+  }
+
+  resume(resumption: Resumption): void {
+    this.#writer.commentResumption(resumption);
   }
 
   restart(): void {
@@ -162,7 +166,11 @@ export class MessageStream implements RunSink {
     if (this.#heldBack !== undefined) return this.#fail(missingToolUse(this.target.runId), end.attempts);
     this.#blocks.close();
     if (!this.#contentShown) this.#begin();
-    const delta = { type: 'message_delta', delta: stopOf(end), usage: messageUsage(end.usage, end.serviceTier) };
+    const usage = {
+      ...messageUsage(end.usage, end.serviceTier),
+      ...(end.continuations !== undefined && { clawmesh_continuations: end.continuations }),
+    };
+    const delta = { type: 'message_delta', delta: stopOf(end), usage };
     this.#writer.add(`event: message_delta\ndata: ${JSON.stringify(delta)}\n\n`);
     // AM-10: who answered is certain, and the attempts are counted, only now that the headers are long gone.
     this.#writer.comment(`x-clawmesh-model ${headerText(end.model)}`);

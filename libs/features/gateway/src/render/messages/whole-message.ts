@@ -39,6 +39,10 @@ export class WholeMessage implements RunSink {
     this.#model = model;
   }
 
+  resume(): void {
+    // Nothing was shown: whatever broke off is replaced.
+  }
+
   restart(): void {
     this.#blocks = [];
     this.#calls = [];

@@ -21,6 +21,10 @@ export class ResponseBody implements RunSink {
     this.#output.begin(model);
   }
 
+  resume(): void {
+    // Nothing was shown: whatever broke off is replaced.
+  }
+
   restart(): void {
     this.#output.restart();
   }

@@ -38,7 +38,7 @@ export function endedResponse(target: ResponseTarget, { end, output, now }: Ende
     incomplete_details: reason ? { reason } : null,
     completed_at: reason ? null : Math.floor(now / 1_000),
     output,
-    usage: responseUsage(end.usage),
+    usage: responseUsage(end.usage, end.continuations),
   });
   if (end.isStored === false) ended.store = false;
   if (end.serviceTier !== undefined && serviceTiers.has(end.serviceTier)) ended.service_tier = end.serviceTier;

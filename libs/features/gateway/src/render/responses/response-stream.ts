@@ -1,5 +1,5 @@
 import type { Failure, RunEnd, RunEvent } from '@clawmesh/contracts';
-import type { RunSink } from '../../dispatch/run-sink.js';
+import type { Resumption, RunSink } from '../../dispatch/run-sink.js';
 import { failureError, missingToolCallError, type ErrorObject } from '../error-response.js';
 import { headerText, type Reply } from '../reply.js';
 import { SseWriter } from '../sse-writer.js';
@@ -34,6 +34,10 @@ export class ResponseStream implements RunSink {
   begin(model: string): void {
     this.#model = headerText(model);
     this.#output.begin(model);
+  }
+
+  resume(resumption: Resumption): void {
+    this.#writer.commentResumption(resumption);
   }
 
   restart(): void {
