@@ -11,6 +11,7 @@ export type { CallCountRequest, CountReply, PromptCountRequest } from './bus/pro
 export type { RemoteFileReply, RemoteFileRequest } from './bus/remote-file.js';
 export type { BoardKey, KeyBoardReply, KeyBoardRequest, KeyOrderReply, KeyOrderRequest } from './bus/key-board.js';
 export type { RunClaim, RunClaimReply } from './bus/run-claim.js';
+export type { FailoverState, RunProgress } from './bus/run-progress.js';
 export type {
   CacheControl,
   ContentPart,

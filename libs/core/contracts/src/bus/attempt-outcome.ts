@@ -12,6 +12,8 @@ const common = {
   usage: usageSchema.optional(),
   /** The last credential that was used, by id (ORD-12). */
   keyId: z.string().optional(),
+  /** A cooling key was tried, as a probe (PROBE-6). */
+  isProbe: z.boolean().optional(),
 };
 
 /** What became of an attempt. `contentSent`: a client may have seen some of it (STRM-1). */

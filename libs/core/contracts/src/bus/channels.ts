@@ -30,6 +30,7 @@ import {
 import { runCancelSchema, type RunCancel } from './run-cancel.js';
 import { runClaimReplySchema, runClaimSchema, type RunClaim, type RunClaimReply } from './run-claim.js';
 import { runFrameSchema, type RunFrame } from './run-frame.js';
+import { runProgressSchema, type RunProgress } from './run-progress.js';
 
 const agentRuns: WorkQueueChannel<AgentRun> = {
   kind: 'workQueue',
@@ -59,6 +60,15 @@ const runFrames: InboxChannel<RunFrame> = {
   consumer: 'gateway',
   purpose: 'Run events, from the worker (or the runner, when it ends a run) to the gateway that has the client.',
   schema: runFrameSchema,
+};
+
+const runProgress: InboxChannel<RunProgress> = {
+  kind: 'inbox',
+  name: 'run-progress',
+  subject: 'v1.progress',
+  consumer: 'gateway',
+  purpose: 'How far a run came in its chain, after a failed attempt: kept for a runner that takes it over.',
+  schema: runProgressSchema,
 };
 
 const runClaims: RequestChannel<RunClaim, RunClaimReply> = {
@@ -152,6 +162,7 @@ export const channels = {
   agentRuns,
   attempts,
   runFrames,
+  runProgress,
   runClaims,
   runCancels,
   embeddings,

@@ -25,7 +25,14 @@ describe('mayRetrySameModel', () => {
     expect(granted).toHaveLength(retries);
   });
 
-  it.each([{ longWindow: true }, { ceiling: true }, { code: 'keys_cooling_down' }])(
+  it('AM-23 RETRY-4 a rate limit is waited for only on demand, and only if it says how long', () => {
+    const limited = failed('rate_limit', { retryAfterMs: 1 });
+    expect(mayRetrySameModel(limited, { made: 0, allowed: 2 })).toBe(false);
+    expect(mayRetrySameModel(limited, { made: 0, allowed: 2, waitsForLimits: true })).toBe(true);
+    expect(mayRetrySameModel(failed('rate_limit'), { made: 0, allowed: 2, waitsForLimits: true })).toBe(false);
+  });
+
+  it.each([{ longWindow: true }, { isOfProvider: true }, { ceiling: true }, { code: 'keys_cooling_down' }])(
     'RA-3 AM-23 not when waiting cannot help: %p',
     (more) => expect(mayRetrySameModel(failed('overloaded', more), { made: 0, allowed: 2 })).toBe(false),
   );

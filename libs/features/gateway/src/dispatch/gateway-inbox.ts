@@ -26,6 +26,7 @@ export class GatewayInbox implements OnModuleInit, OnApplicationShutdown {
   async onModuleInit(): Promise<void> {
     this.#subscriptions = await Promise.all([
       this.bus.listen(channels.runFrames, this.gatewayId, (frame) => this.#deliver(frame)),
+      this.bus.listen(channels.runProgress, this.gatewayId, (word) => this.#runs.get(word.runId)?.note(word)),
       this.bus.serve(channels.runClaims, (call) => this.#answer(call), { address: this.gatewayId }),
     ]);
   }

@@ -1,4 +1,4 @@
-import type { AgentRun, Failure, RunCancel, RunClaim, RunClaimReply, RunFrame } from '@clawmesh/contracts';
+import type { AgentRun, Failure, RunCancel, RunClaim, RunClaimReply, RunFrame, RunProgress } from '@clawmesh/contracts';
 import { EventValidator } from './event-validator.js';
 import { FrameAssembler, type Assembly } from './frame-assembler.js';
 import type { RunSink } from './run-sink.js';
@@ -32,6 +32,7 @@ export class OpenRun {
   /** Kept only if another attempt may go on from it. */
   readonly #shown: ShownText | undefined;
   #model = '';
+  #progress: RunProgress | undefined;
   #settle!: (ending: RunEnding) => void;
   #over = false;
   #slowTicks = 0;
@@ -81,9 +82,17 @@ export class OpenRun {
     this.sink.begin(model);
   }
 
+  /** How far the run's runner came: the latest word counts, in whatever order they arrive (FAIL-21). */
+  note(progress: RunProgress): void {
+    this.started = true;
+    if (progress.attempt >= (this.#progress?.attempt ?? 0)) this.#progress = progress;
+  }
+
   claim({ attempt, resumes }: RunClaim): RunClaimReply {
     const verdict = this.#over ? 'gone' : this.#assembler.claim(attempt, resumes);
-    return verdict === 'resume' ? { verdict, text: this.#shown?.text ?? '' } : { verdict };
+    const state = this.#progress?.state;
+    if (verdict === 'granted') return { verdict, state };
+    return verdict === 'resume' ? { verdict, text: this.#shown?.text ?? '', state } : { verdict };
   }
 
   #resume(to: string): void {

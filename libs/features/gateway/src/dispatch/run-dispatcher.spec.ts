@@ -1,6 +1,6 @@
 import { waitUntil } from '@clawmesh/testing';
 import { connect } from 'node:net';
-import { channels, type RunClaimReply } from '@clawmesh/contracts';
+import { channels, type AgentRun, type FailoverState, type RunClaimReply } from '@clawmesh/contracts';
 import {
   GatewayUnderTest,
   answering,
@@ -19,6 +19,29 @@ function rawChat(gateway: GatewayUnderTest, body: object) {
   socket.write(`${head}Content-Length: ${Buffer.byteLength(json)}\r\n\r\n${json}`);
   return socket;
 }
+
+function claim(gateway: GatewayUnderTest, { runId, gatewayId }: AgentRun, attempt: number): Promise<RunClaimReply> {
+  return new Promise((resolve, reject) => {
+    const handlers = { onReply: resolve, onNoResponders: () => reject(new Error('no gateway')) };
+    gateway.bus.call(channels.runClaims, { runId, attempt }, handlers, { address: gatewayId });
+  });
+}
+
+const chainState: FailoverState = {
+  chain: [{ provider: 'a', model: 'p', key: 'a/p' }],
+  index: 0,
+  attemptsMade: 1,
+  retriesMade: 0,
+  isRetry: false,
+  lostWorkers: 0,
+  silentWorkers: 0,
+  idleTimeouts: 0,
+  timesShortened: 0,
+  hasWaited: false,
+  droppedProviders: [],
+  probedProviders: [],
+  failed: [],
+};
 
 describe('RunDispatcher', () => {
   it('HTTP-94a takes a waiting job back instead of cancelling it', async () => {
@@ -136,22 +159,35 @@ describe('RunDispatcher', () => {
     await waitUntil(() => gateway.runs.length === 1);
     const run = gateway.runs[0];
     if (!run) throw new Error('no run');
-    const claim = (runId: string, attempt: number) =>
-      new Promise<RunClaimReply['verdict']>((resolve, reject) => {
-        const handlers = {
-          onReply: (reply: RunClaimReply) => resolve(reply.verdict),
-          onNoResponders: () => reject(new Error()),
-        };
-        gateway.bus.call(channels.runClaims, { runId, attempt }, handlers, { address: run.gatewayId });
-      });
-    expect(await claim(run.runId, 1_001)).toBe('granted');
+    const verdict = async (attempt: number) => (await claim(gateway, run, attempt)).verdict;
+    expect(await verdict(1_001)).toBe('granted');
     gateway.send(run, { attempt: 1, seq: 0, events: [{ type: 'text-delta', text: 'fenced off' }] });
     gateway.send(run, { attempt: 1_001, seq: 0, events: [{ type: 'text-delta', text: 'seen' }] });
     const response = await answer;
-    expect(await claim(run.runId, 2_001)).toBe('content-sent');
+    expect(await verdict(2_001)).toBe('content-sent');
     gateway.send(run, { attempt: 1_001, seq: 1, last: true, events: [endOfRun] });
     expect(await response.text()).not.toContain('fenced off');
-    expect(await claim(run.runId, 2_001)).toBe('gone');
+    expect(await verdict(2_001)).toBe('gone');
+    await gateway.stop();
+  });
+
+  it('FAIL-21 hands on how far the lost runner came, the latest it heard', async () => {
+    const gateway = await GatewayUnderTest.start();
+    gateway.script = () => undefined;
+    const answer = gateway.chat(userSays('hi'));
+    await waitUntil(() => gateway.runs.length === 1);
+    const run = gateway.runs[0];
+    if (!run) throw new Error('no run');
+    expect(await claim(gateway, run, 1_001)).toEqual({ verdict: 'granted' });
+    for (const attempt of [1_001, 1_002, 1]) {
+      const state = { ...chainState, attemptsMade: attempt };
+      gateway.bus.send(channels.runProgress, run.gatewayId, { runId: run.runId, attempt, state });
+    }
+    const latest = { verdict: 'granted', state: { ...chainState, attemptsMade: 1_002 } };
+    expect(await claim(gateway, run, 2_001)).toEqual(latest);
+    gateway.send(run, { attempt: 2_001, seq: 0, last: true, events: [endOfRun] });
+    await answer;
+    expect(await claim(gateway, run, 3_001)).toEqual({ verdict: 'gone' });
     await gateway.stop();
   });
 
