@@ -11,6 +11,7 @@ export { type BootFlags, type BootSettings, readBootSettings } from './boot/boot
 export { ConfigError, type ConfigIssue } from './config-error.js';
 export { type ConfigSnapshot, type Environment, type LoadReport, perSnapshot } from './config-snapshot.js';
 export { ConfigStore } from './config-store.js';
+export { fallbackSkipTtlMs, longestRetryWaitMs } from './failover/failover-limits.js';
 export { checkGatewayMode } from './gateway/check-gateway-mode.js';
 export { endpointWarning } from './gateway/endpoint-warning.js';
 export { type GatewayAuth, resolveGatewayAuth } from './gateway/gateway-auth.js';
