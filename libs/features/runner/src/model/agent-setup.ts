@@ -16,6 +16,8 @@ import { modelDefaults, type ModelDefaults } from './model-defaults.js';
 export interface AgentSetup {
   readonly id: string;
   readonly fallbacks: readonly Candidate[];
+  /** They are the agent's own list, however short: whatever model a run begins with, it has exactly these (CHAIN-4). */
+  readonly hasOwnFallbacks: boolean;
   /** The chain of a run without an override, starting with the agent's primary. */
   readonly chain: CandidateChain;
   /** Its `systemPrompt`, or an empty text. */
@@ -48,6 +50,7 @@ export function agentSetup(snapshot: ConfigSnapshot, agentId: string): AgentSetu
   return {
     id: agentId,
     fallbacks,
+    hasOwnFallbacks: choice.explicitFallbacks,
     chain,
     instructions: settings.systemPrompt?.trim() ?? '',
     workspaceDirectory: settings.contextInjection === 'never' ? undefined : workspaceDir(snapshot, agentId),

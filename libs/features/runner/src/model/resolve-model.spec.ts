@@ -38,6 +38,20 @@ describe('resolveModel', () => {
     expect(chainOf(raw, 'c/x')).toEqual(['c/x', 'a/p']);
   });
 
+  it('CHAIN-3, CHAIN-6 an override that is a fallback settles on the primary', () => {
+    const raw = config({ defaults: { model: shared } }, inChain);
+    expect(chainOf(raw, 'a/f1')).toEqual(['a/f1', 'b/f2', 'a/p']);
+  });
+
+  it.each([
+    ['its list', { primary: 'c/q', fallbacks: ['d/f3'] }, ['a/x', 'd/f3']],
+    ['no fallbacks', { primary: 'c/q', fallbacks: [] }, ['a/x']],
+    ['a primary alone', 'c/q', ['a/x']],
+  ])('CHAIN-4 an override in a chain of an agent with %s: exactly those', (_, model, chain) => {
+    const raw = config({ defaults: { model: shared }, entries: { main: { model } } }, inChain);
+    expect(chainOf(raw, 'a/x')).toEqual(chain);
+  });
+
   it('REF-10, AGT-11 reads aliases in overrides', () => {
     const models = { 'anthropic/claude-x': { alias: 'Fast' } };
     expect(chainOf(config({ defaults: { model: shared, models } }), 'fast')).toEqual(['anthropic/claude-x']);

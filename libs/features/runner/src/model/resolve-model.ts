@@ -20,8 +20,9 @@ export function resolveModel(
   return overrideChain(requested, agent);
 }
 
-/** `explicitOverride: "chain"`: the fallbacks join in when they are related to what was asked for (SEL-6). */
-function overrideChain(requested: Candidate, { chain, fallbacks }: AgentSetup): CandidateChain {
+/** `explicitOverride: "chain"`: shared fallbacks join in when they are related to what was asked for (SEL-6, CHAIN-4). */
+function overrideChain(requested: Candidate, { chain, fallbacks, hasOwnFallbacks }: AgentSetup): CandidateChain {
+  if (hasOwnFallbacks) return candidateChain({ requested, fallbacks });
   const [primary] = chain;
   const isRelated = requested.provider === primary.provider || fallbacks.some(({ key }) => key === requested.key);
   return candidateChain({ requested, fallbacks: isRelated ? fallbacks : [], lastResort: primary });
