@@ -5,7 +5,7 @@ import { Bus, BusTransport, InProcessBus } from '@clawmesh/bus';
 import { ConfigStore, createSnapshot } from '@clawmesh/config';
 import { channels, type AttemptJob } from '@clawmesh/contracts';
 import { noDatabase, TurnStore } from '@clawmesh/storage';
-import { createLogger, Logger } from '@clawmesh/telemetry';
+import { createLogger, Logger, Metrics } from '@clawmesh/telemetry';
 import { anAgentRun, waitUntil } from '@clawmesh/testing';
 import { Module, type INestMicroservice } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -28,9 +28,10 @@ describe('RunnerModule', () => {
         { provide: Bus, useValue: bus },
         { provide: ConfigStore, useValue: new ConfigStore(snapshot) },
         { provide: Logger, useValue: logger },
+        { provide: Metrics, useValue: new Metrics('test') },
         { provide: TurnStore, useValue: new TurnStore(noDatabase('there is no database')) },
       ],
-      exports: [Bus, ConfigStore, Logger, TurnStore],
+      exports: [Bus, ConfigStore, Logger, Metrics, TurnStore],
     })
     class Ports {}
     const surroundings = { module: Ports, global: true };

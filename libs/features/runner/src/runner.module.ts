@@ -1,7 +1,7 @@
 import { Bus } from '@clawmesh/bus';
 import { ConfigStore } from '@clawmesh/config';
 import { TurnStore } from '@clawmesh/storage';
-import { Logger } from '@clawmesh/telemetry';
+import { Logger, Metrics } from '@clawmesh/telemetry';
 import { Module } from '@nestjs/common';
 import { AgentRunController } from './agent-run.controller.js';
 import { AttemptDispatcher } from './attempt/attempt-dispatcher.js';
@@ -9,6 +9,10 @@ import { AttemptSupervisor } from './attempt/attempt-supervisor.js';
 import { ExpiredTurns } from './conversation/expired-turns.js';
 import { StoredConversations } from './conversation/stored-conversations.js';
 import { PromptCountController } from './count/prompt-count.controller.js';
+import { DecisionLog } from './failover/decision-log.js';
+import { FailoverMetrics } from './failover/failover-metrics.js';
+import { FailoverParts } from './failover/failover-parts.js';
+import { SkippedCandidates } from './failover/skipped-candidates.js';
 import { AgentSetups } from './model/agent-setups.js';
 import { AgentPrompts } from './prompt/agent-prompts.js';
 import { WorkspaceFiles } from './prompt/workspace-files.js';
@@ -25,7 +29,7 @@ function createPlanner(config: ConfigStore, log: Logger, conversations: StoredCo
   return new RunPlanner({ config, conversations, agents: new AgentSetups(log), prompts: new AgentPrompts(files, now) });
 }
 
-/** The agent runner. The app brings `Bus`, `ConfigStore`, `TurnStore` and `Logger`. */
+/** The agent runner. The app brings `Bus`, `ConfigStore`, `TurnStore`, `Logger` and `Metrics`. */
 @Module({
   controllers: [AgentRunController, PromptCountController],
   providers: [
@@ -48,6 +52,14 @@ function createPlanner(config: ConfigStore, log: Logger, conversations: StoredCo
       inject: [Bus, AttemptSupervisor],
       useFactory: (bus: Bus, supervisor: AttemptSupervisor) => new AttemptDispatcher(bus, supervisor, systemClock),
     },
+    { provide: DecisionLog, inject: [Logger], useFactory: (log: Logger) => new DecisionLog(log, now) },
+    {
+      provide: FailoverMetrics,
+      inject: [Metrics, ConfigStore],
+      useFactory: (metrics: Metrics, config: ConfigStore) => new FailoverMetrics(metrics, config),
+    },
+    { provide: SkippedCandidates, useFactory: () => new SkippedCandidates(now) },
+    FailoverParts,
     { provide: AttemptSupervisor, useFactory: () => new AttemptSupervisor(now) },
     {
       provide: Sweep,

@@ -14,13 +14,18 @@ import {
   type RunCancel,
   type RunClaimReply,
   type RunFrame,
+  type RunProgress,
 } from '@clawmesh/contracts';
 import { noDatabase, TurnStore } from '@clawmesh/storage';
-import { Logger, type LogFields } from '@clawmesh/telemetry';
+import { Logger, Metrics, type LogFields } from '@clawmesh/telemetry';
 import { anAgentRun, waitUntil } from '@clawmesh/testing';
 import { AttemptDispatcher } from '../attempt/attempt-dispatcher.js';
 import { AttemptSupervisor } from '../attempt/attempt-supervisor.js';
 import { StoredConversations } from '../conversation/stored-conversations.js';
+import { DecisionLog } from '../failover/decision-log.js';
+import { FailoverMetrics } from '../failover/failover-metrics.js';
+import { keepsWhole, type OverflowHandler } from '../failover/overflow-handler.js';
+import { SkippedCandidates } from '../failover/skipped-candidates.js';
 import { AgentSetups } from '../model/agent-setups.js';
 import { AgentPrompts } from '../prompt/agent-prompts.js';
 import { WorkspaceFiles } from '../prompt/workspace-files.js';
@@ -43,11 +48,11 @@ export const answers: Script = ({ reply }) => {
   });
 };
 export const fails =
-  (reason: FailureReason, more: Partial<Failure> = {}, contentSent = false): Script =>
+  (reason: FailureReason, more: Partial<Failure> = {}, contentSent = false, isProbe = false): Script =>
   ({ reply }) => {
     reply({ type: 'heartbeat', contentSent });
     const failure: Failure = { reason, message: `it said ${reason}`, origin: 'upstream', ...more };
-    reply({ type: 'outcome', status: 'failed', frames: contentSent ? 4 : 0, failure, contentSent });
+    reply({ type: 'outcome', status: 'failed', frames: contentSent ? 4 : 0, failure, contentSent, isProbe });
   };
 /** Takes the job, says how far it got, and dies. */
 export const dies =
@@ -75,13 +80,16 @@ export class Stage {
   readonly frames: RunFrame[] = [];
   readonly cancels: RunCancel[] = [];
   readonly waits: number[] = [];
+  readonly progress: RunProgress[] = [];
+  readonly metrics = new Metrics('test');
+  shorten: OverflowHandler = keepsWhole;
   readonly lostAfterMs = 10_000;
   now = 1_000_000;
   readonly supervisor = new AttemptSupervisor(() => this.now);
   readonly activeRuns = new ActiveRuns(() => this.now);
   readonly deps: RunAgentDeps;
 
-  constructor(raw: unknown) {
+  constructor(raw: unknown, env: Record<string, string> = {}) {
     const clock: Clock = {
       now: () => this.now,
       random: () => 0.5,
@@ -92,7 +100,7 @@ export class Stage {
       },
     };
     const files = new WorkspaceFiles(clock.now, (_, error) => this.log.error({ err: error }, 'workspace'));
-    const config = new ConfigStore(createSnapshot({ raw, env: {}, stateDir }));
+    const config = new ConfigStore(createSnapshot({ raw, env, stateDir }));
     const store = new TurnStore(noDatabase('there is no database'));
     const conversations = new StoredConversations({ store, config, log: this.log, now: clock.now });
     const prompts = new AgentPrompts(files, clock.now);
@@ -100,18 +108,26 @@ export class Stage {
       bus: this.bus,
       conversations,
       planner: new RunPlanner({ config, agents: new AgentSetups(this.log), prompts, conversations }),
-      dispatcher: new AttemptDispatcher(this.bus, this.supervisor, clock),
       activeRuns: this.activeRuns,
       clock,
       log: this.log,
+      failover: {
+        bus: this.bus,
+        clock,
+        dispatcher: new AttemptDispatcher(this.bus, this.supervisor, clock),
+        decisions: new DecisionLog(this.log, clock.now),
+        metrics: new FailoverMetrics(this.metrics, config),
+        skipped: new SkippedCandidates(clock.now),
+        shorten: (overflow) => this.shorten(overflow),
+      },
     };
   }
 
   static async with(
     scripts: readonly Script[],
-    more: { raw?: unknown; verdict?: Exclude<RunClaimReply['verdict'], 'resume'> } = {},
+    more: { raw?: unknown; env?: Record<string, string>; claim?: RunClaimReply } = {},
   ): Promise<Stage> {
-    const stage = new Stage(more.raw ?? { agents: { defaults: { model: defaultModel } } });
+    const stage = new Stage(more.raw ?? { agents: { defaults: { model: defaultModel } } }, more.env);
     const left = [...scripts];
     await stage.bus.listen(channels.runFrames, 'gateway-1', (frame) => stage.frames.push(frame));
     await stage.bus.subscribe(channels.runCancels, (cancel) => stage.cancels.push(cancel));
@@ -121,8 +137,9 @@ export class Stage {
         left.shift()?.(call);
       });
     }
-    const { verdict } = more;
-    if (verdict) await stage.bus.serve(channels.runClaims, ({ reply }) => reply({ verdict }), { address: 'gateway-1' });
+    await stage.bus.listen(channels.runProgress, 'gateway-1', (progress) => stage.progress.push(progress));
+    const { claim } = more;
+    if (claim) await stage.bus.serve(channels.runClaims, ({ reply }) => reply(claim), { address: 'gateway-1' });
     return stage;
   }
 

@@ -1,6 +1,6 @@
 import type { AgentRun, AttemptJob, ModelCall } from '@clawmesh/contracts';
 import type { Candidate, CandidateChain } from '../model/candidate-chain.js';
-import { candidateOf, type FailoverState } from '../failover/failover-state.js';
+import { candidateOf, mayProbe, nextIndex, type FailoverState } from '../failover/failover-state.js';
 import { stickySession } from './sticky-session.js';
 
 /** A run with everything decided that does not change while its candidates are tried (SEL-16). */
@@ -11,6 +11,8 @@ export interface RunPlan {
   readonly firstAttempt: number;
   readonly configRevision: string;
   readonly traceparent?: string | undefined;
+  /** Where the runner that was lost with the run had come (FAIL-21); absent: at the start. */
+  readonly startsAt?: FailoverState | undefined;
   callFor(candidate: Candidate): ModelCall;
 }
 
@@ -36,7 +38,9 @@ export function attemptJob(plan: RunPlan, state: FailoverState): AttemptJob {
     configRevision: plan.configRevision,
   };
   if (candidate.profileId !== undefined) job.profileId = candidate.profileId;
-  if (state.index === 0) job.mayProbe = true;
+  if (mayProbe(state)) job.mayProbe = true;
+  if (nextIndex(state) !== undefined) job.hasFallbacks = true;
+  if (state.isRetry) job.isRetry = true;
   const session = stickySession(run);
   if (session !== undefined) job.stickySession = session;
   return job;

@@ -1,12 +1,21 @@
 import { failureReasonSchema, type Failure, type FailureReason } from '@clawmesh/contracts';
 import type { Candidate, CandidateChain } from '../model/candidate-chain.js';
-import { decideNext, type Circumstances } from './decide-next.js';
+import { decideNext } from './decide-next.js';
+import type { Circumstances, FailoverRules } from './failover-rules.js';
 import { startOf, withFailure, type FailoverState } from './failover-state.js';
 
 const named = (provider: string, model: string): Candidate => ({ provider, model, key: `${provider}/${model}` });
 const chain: CandidateChain = [named('a', 'p'), named('a', 'f1'), named('b', 'f2')];
 const alone: CandidateChain = [named('a', 'p')];
-const rules = { maxRetries: 2, formatErrors: 'stop' } as const;
+const rules: FailoverRules = {
+  maxRetries: 2,
+  retryOrder: 'rotate-first',
+  longestWaitMs: 60_000,
+  formatErrors: 'stop',
+  waitForCooldownMs: 0,
+  mostAttempts: 32,
+  skipTtlMs: 0,
+};
 const usual: Circumstances = { rules, now: 0, deadlineAt: 600_000, random: 0.5 };
 
 const failure = (reason: FailureReason, more: Partial<Failure> = {}): Failure => ({
@@ -16,10 +25,11 @@ const failure = (reason: FailureReason, more: Partial<Failure> = {}): Failure =>
   ...more,
 });
 const after = (what: Failure, state: Partial<FailoverState> & { chain: CandidateChain }): FailoverState =>
-  withFailure({ ...startOf(state.chain), attemptsMade: 1, ...state }, what);
+  withFailure({ ...startOf(state.chain), attemptsMade: 1, ...state }, what, 0);
 
 describe('decideNext', () => {
   const stopping: readonly FailureReason[] = ['format', 'context_overflow'];
+  const tooLong = failure('context_overflow');
 
   it.each(failureReasonSchema.options.filter((reason) => !stopping.includes(reason) && reason !== 'tls_certificate'))(
     'FAIL-5 %s goes on with the next candidate',
@@ -29,15 +39,23 @@ describe('decideNext', () => {
     },
   );
 
-  it.each(stopping)('FAIL-6 %s stops the chain', (reason) => {
-    const what = failure(reason);
+  it('FAIL-6 format stops the chain', () => {
+    const what = failure('format');
     expect(decideNext(after(what, { chain }), what, usual)).toEqual({ type: 'stop' });
   });
 
-  it.each(['run_deadline', 'no_workers', 'content_filter'])('FAIL-6 the code %s stops the chain', (code) => {
-    const what = failure('timeout', { code });
-    expect(decideNext(after(what, { chain }), what, usual)).toEqual({ type: 'stop' });
+  it('FAIL-6, ERR-39, T3 a call that is too long goes to compaction three times at most, and to no other model', () => {
+    expect(decideNext(after(tooLong, { chain, timesShortened: 2 }), tooLong, usual)).toEqual({ type: 'shorten' });
+    expect(decideNext(after(tooLong, { chain, timesShortened: 3 }), tooLong, usual)).toEqual({ type: 'stop' });
   });
+
+  it.each(['run_deadline', 'no_workers', 'content_filter', 'coordination_unavailable'])(
+    'FAIL-6 the code %s stops the chain',
+    (code) => {
+      const what = failure('timeout', { code });
+      expect(decideNext(after(what, { chain }), what, usual)).toEqual({ type: 'stop' });
+    },
+  );
 
   it('FAIL-22 a worker that never spoke has made no call: the job goes out again, five times at most', () => {
     const what = failure('timeout', { code: 'worker_silent' });
@@ -55,7 +73,7 @@ describe('decideNext', () => {
     const idle = failure('timeout', { code: 'idle_timeout' });
     const long: CandidateChain = [named('a', '0'), ...[1, 2, 3, 4, 5, 6].map((n) => named('a', String(n)))];
     const failing = (what: readonly Failure[]) =>
-      what.reduce((state, next, index) => withFailure({ ...state, index }, next), startOf(long));
+      what.reduce((state, next, index) => withFailure({ ...state, index }, next, 0), startOf(long));
     const four = [idle, idle, idle, idle];
     expect(decideNext(failing(four), idle, usual)).toEqual({ type: 'advance', index: 4 });
     expect(decideNext(failing([...four, idle]), idle, usual)).toEqual({ type: 'stop' });
@@ -157,8 +175,12 @@ describe('decideNext', () => {
     });
   });
 
-  it('FAIL-18 a run makes 32 attempts at most', () => {
-    const what = failure('server_error');
-    expect(decideNext(after(what, { chain, attemptsMade: 32 }), what, usual)).toEqual({ type: 'exhausted' });
+  it('FAIL-18 at the limit of attempts no model is asked twice, and some failures end the run', () => {
+    const step = (reason: FailureReason, of: CandidateChain) =>
+      decideNext(after(failure(reason), { chain: of, attemptsMade: 32 }), failure(reason), usual);
+    expect(step('server_error', alone)).toEqual({ type: 'exhausted' });
+    expect(step('server_error', chain)).toEqual({ type: 'advance', index: 1 });
+    for (const reason of ['timeout', 'session_expired'] as const)
+      expect(step(reason, chain)).toEqual({ type: 'exhausted' });
   });
 });

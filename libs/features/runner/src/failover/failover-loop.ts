@@ -1,83 +1,110 @@
 import { channels, type Failure } from '@clawmesh/contracts';
 import type { Bus } from '@clawmesh/bus';
-import type { Logger } from '@clawmesh/telemetry';
 import type { AttemptDispatcher, AttemptEnd } from '../attempt/attempt-dispatcher.js';
 import { attemptJob, attemptNumber, type RunPlan } from '../attempt/attempt-job.js';
 import type { Clock } from '../run/clock.js';
-import { localFailures } from '../run/local-failure.js';
 import type { FramePlace } from '../run/run-end.js';
-import { decideNext, type FailoverRules, type NextStep } from './decide-next.js';
-import { logFailedCandidate, logLateSuccess } from './decision-log.js';
+import { attemptFailure, type AttemptFailure } from './attempt-failure.js';
+import { decideNext, type NextStep } from './decide-next.js';
+import type { DecisionLog } from './decision-log.js';
+import type { FailoverMetrics } from './failover-metrics.js';
+import type { FailoverRules } from './failover-rules.js';
 import { candidateOf, startOf, withFailure, type FailoverState } from './failover-state.js';
-import { fallbackSummary } from './fallback-summary.js';
+import { fallbackSummary, withOverflow } from './fallback-summary.js';
+import type { OverflowHandler } from './overflow-handler.js';
+import type { SkippedCandidates } from './skipped-candidates.js';
 
 /** The attempt that answered, and the `provider/model` it asked. */
 export type CompletedAttempt = Extract<AttemptEnd, { status: 'completed' }> & { readonly model: string };
 
+interface Ended {
+  readonly place: FramePlace;
+  readonly attempts: number;
+}
+
 export type RunResult =
-  | {
-      readonly status: 'completed';
-      readonly answer: CompletedAttempt;
-      readonly place: FramePlace;
-      readonly attempts: number;
-    }
-  | { readonly status: 'stopped'; readonly place: FramePlace; readonly attempts: number }
-  | { readonly status: 'failed'; readonly failure: Failure; readonly place: FramePlace; readonly attempts: number };
+  | (Ended & { readonly status: 'completed'; readonly answer: CompletedAttempt })
+  | (Ended & { readonly status: 'stopped' })
+  | (Ended & { readonly status: 'failed'; readonly failure: Failure });
 
 export interface FailoverDeps {
   readonly bus: Bus;
   readonly dispatcher: AttemptDispatcher;
   readonly clock: Clock;
-  readonly log: Logger;
+  readonly decisions: DecisionLog;
+  readonly metrics: FailoverMetrics;
+  readonly skipped: SkippedCandidates;
+  readonly shorten: OverflowHandler;
 }
 
-interface AttemptFailure {
-  readonly failure: Failure;
-  readonly contentSent: boolean;
-  /** Frames the attempt is known to have published. */
-  readonly frames?: number;
+export interface FailoverContext {
+  readonly rules: FailoverRules;
+  readonly signal: AbortSignal;
 }
 
 /** Tries the candidates of a run until one answers, content was sent, or nothing is left to try (FAIL-1…9). */
-export async function runFailover(
-  plan: RunPlan,
-  { rules, signal }: { readonly rules: FailoverRules; readonly signal: AbortSignal },
-  deps: FailoverDeps,
-): Promise<RunResult> {
-  let state = startOf(plan.chain);
+export async function runFailover(planned: RunPlan, context: FailoverContext, deps: FailoverDeps): Promise<RunResult> {
+  const { signal } = context;
+  let plan = planned;
+  let state = plan.startsAt ?? startOf(plan.chain);
   for (;;) {
-    state = { ...state, attemptsMade: state.attemptsMade + 1 };
-    const end = await deps.dispatcher.dispatch(attemptJob(plan, state), { signal, traceparent: plan.traceparent });
-    if (end.status === 'completed') return completed(plan, state, { end, log: deps.log });
+    const tried = await tryCandidate(plan, state, { signal, deps });
+    const { end } = tried;
+    ({ state } = tried);
+    if (end.status === 'completed') return completed(plan, state, { end, deps });
     if (signal.aborted || isStopped(end)) return { status: 'stopped', ...endOf(plan, state) };
 
     const failed = attemptFailure(end, state);
-    if (end.status === 'worker-lost') dismissLostWorker(plan, state, deps.bus);
-    state = withFailure(state, failed.failure);
+    state = withFailure(state, failed.failure, deps.clock.now());
+    // STRM-1: what is done once a client may have seen something is decided in there, and nowhere below.
     if (failed.contentSent) return afterContent(plan, state, failed);
 
-    const { deadlineAt } = plan.run;
-    const { clock } = deps;
-    const step = decideNext(state, failed.failure, { rules, deadlineAt, now: clock.now(), random: clock.random() });
-    logFailedCandidate(deps.log, state, { runId: plan.run.runId, failure: failed.failure, step });
-    if (step.type === 'stop') return { status: 'failed', failure: failed.failure, ...endOf(plan, state) };
-    if (step.type === 'exhausted') {
-      return { status: 'failed', failure: fallbackSummary(state, failed.failure), ...endOf(plan, state) };
+    const step = await nextStep(plan, { state, failed }, { context, deps });
+    if (step.type === 'stop' || step.type === 'exhausted') {
+      const failure = finalFailure(state, failed.failure, { step, now: deps.clock.now() });
+      return { status: 'failed', failure, ...endOf(plan, state) };
     }
-    if (step.type === 'retry') await clock.wait(step.delayMs, signal);
-    // FAIL-8: the caller may have left while the attempt failed or the retry waited.
-    if (signal.aborted) return { status: 'stopped', ...endOf(plan, state) };
+    if (step.type === 'shorten') ({ plan } = step);
     state = stepped(state, step);
+    tellProgress(plan, state, deps.bus);
+    await pause(step, signal, deps.clock);
+    // FAIL-8: the caller may have left while the attempt failed or the run waited.
+    if (signal.aborted) return { status: 'stopped', ...endOf(plan, state) };
   }
+}
+
+interface Trying {
+  readonly signal: AbortSignal;
+  readonly deps: FailoverDeps;
+}
+
+interface Tried {
+  readonly state: FailoverState;
+  readonly end: AttemptEnd;
+}
+
+/** Asks the current candidate, unless it is to be passed over: then no call was made. */
+async function tryCandidate(plan: RunPlan, before: FailoverState, { signal, deps }: Trying): Promise<Tried> {
+  const skip = deps.skipped.skip(plan.run, before);
+  if (skip) return { state: before, end: unasked(skip) };
+  const state = { ...before, attemptsMade: before.attemptsMade + 1 };
+  const { traceparent } = plan;
+  const end = await deps.dispatcher.dispatch(attemptJob(plan, state), { signal, traceparent });
+  if (end.status === 'worker-lost' && !signal.aborted) dismissLostWorker(plan, state, deps.bus);
+  return { state, end };
+}
+
+function unasked(failure: Failure): Extract<AttemptEnd, { status: 'failed' }> {
+  return { type: 'outcome', status: 'failed', failure, contentSent: false, frames: 0 };
 }
 
 interface Completion {
   readonly end: Extract<AttemptEnd, { status: 'completed' }>;
-  readonly log: Logger;
+  readonly deps: FailoverDeps;
 }
 
-function completed(plan: RunPlan, state: FailoverState, { end, log }: Completion): RunResult {
-  if (state.failed.length > 0) logLateSuccess(log, state, plan.run.runId);
+function completed(plan: RunPlan, state: FailoverState, { end, deps }: Completion): RunResult {
+  if (state.failed.length > 0) deps.decisions.lateSuccess(plan.run, state);
   const { provider, model } = candidateOf(state);
   const place = { attempt: attemptNumber(plan, state), seq: end.frames };
   return {
@@ -88,32 +115,73 @@ function completed(plan: RunPlan, state: FailoverState, { end, log }: Completion
   };
 }
 
-function stepped(state: FailoverState, step: Exclude<NextStep, { type: 'stop' | 'exhausted' }>): FailoverState {
-  if (step.type === 'advance') return { ...state, index: step.index, lostWorkers: 0, silentWorkers: 0 };
-  if (step.type === 'retry') return { ...state, retriesMade: state.retriesMade + 1 };
-  return state;
+/** A step with what it needs to be taken. */
+type TakenStep = Exclude<NextStep, { type: 'shorten' }> | { readonly type: 'shorten'; readonly plan: RunPlan };
+
+interface Deciding {
+  readonly context: FailoverContext;
+  readonly deps: FailoverDeps;
+}
+
+async function nextStep(
+  plan: RunPlan,
+  { state, failed }: { readonly state: FailoverState; readonly failed: AttemptFailure },
+  { context: { rules }, deps }: Deciding,
+): Promise<TakenStep> {
+  const { failure, isProbe } = failed;
+  const { clock } = deps;
+  const { deadlineAt } = plan.run;
+  const decided = decideNext(state, failure, { rules, deadlineAt, now: clock.now(), random: clock.random() });
+  const step = decided.type === 'shorten' ? shortened(await deps.shorten({ plan, state, failure })) : decided;
+  deps.decisions.candidateFailed(plan.run, state, { failure, step, isProbe });
+  deps.metrics.count(state, failure, step);
+  deps.skipped.note(plan.run, { state, failure, ttlMs: rules.skipTtlMs });
+  return step;
+}
+
+function shortened(plan: RunPlan | undefined): TakenStep {
+  return plan ? { type: 'shorten', plan } : { type: 'stop' };
+}
+
+function stepped(before: FailoverState, step: Exclude<TakenStep, { type: 'stop' | 'exhausted' }>): FailoverState {
+  const state = { ...before, isRetry: step.type === 'retry' };
+  switch (step.type) {
+    case 'advance':
+      return { ...state, index: step.index, lostWorkers: 0, silentWorkers: 0 };
+    case 'retry':
+      return { ...state, retriesMade: state.retriesMade + 1 };
+    case 'wait':
+      return { ...state, index: step.index, hasWaited: true };
+    case 'shorten':
+      return { ...state, timesShortened: state.timesShortened + 1 };
+    case 'redispatch':
+      return state;
+    default:
+      return step satisfies never;
+  }
+}
+
+interface FinalStep {
+  readonly step: Extract<NextStep, { type: 'stop' | 'exhausted' }>;
+  readonly now: number;
+}
+
+function finalFailure(state: FailoverState, failure: Failure, { step, now }: FinalStep): Failure {
+  return step.type === 'stop' ? withOverflow(failure) : fallbackSummary(state, failure, now);
+}
+
+async function pause(step: TakenStep, signal: AbortSignal, clock: Clock): Promise<void> {
+  if ('delayMs' in step) await clock.wait(step.delayMs, signal);
+}
+
+/** Whoever takes the run over goes on from here (FAIL-21). A run whose first attempt answers never sends it. */
+function tellProgress(plan: RunPlan, state: FailoverState, bus: Bus): void {
+  const { runId, gatewayId } = plan.run;
+  bus.send(channels.runProgress, gatewayId, { runId, attempt: attemptNumber(plan, state), state });
 }
 
 function isStopped(end: AttemptEnd): end is Extract<AttemptEnd, { status: 'stopped' | 'cancelled' }> {
   return end.status === 'stopped' || end.status === 'cancelled';
-}
-
-function attemptFailure(
-  end: Extract<AttemptEnd, { status: 'failed' | 'worker-lost' | 'no-workers' }>,
-  state: FailoverState,
-): AttemptFailure {
-  const { provider, model } = candidateOf(state);
-  switch (end.status) {
-    case 'failed':
-      return { failure: { provider, model, ...end.failure }, contentSent: end.contentSent, frames: end.frames };
-    case 'worker-lost':
-      return {
-        failure: { ...(end.wasHeard ? localFailures.workerLost : localFailures.workerSilent), provider, model },
-        contentSent: end.contentSent,
-      };
-    case 'no-workers':
-      return { failure: localFailures.noWorkers, contentSent: false };
-  }
 }
 
 /** The worker may live on, cut off for a while: what it still does for this attempt is of no use to anyone. */
@@ -130,6 +198,6 @@ function afterContent(plan: RunPlan, state: FailoverState, { failure, frames }: 
 }
 
 /** An end of its own: newer than every attempt, so that it waits for no frame of theirs. */
-function endOf(plan: RunPlan, state: FailoverState): { place: FramePlace; attempts: number } {
+function endOf(plan: RunPlan, state: FailoverState): Ended {
   return { place: { attempt: attemptNumber(plan, state) + 1, seq: 0 }, attempts: state.attemptsMade };
 }

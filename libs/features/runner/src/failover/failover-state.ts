@@ -1,29 +1,23 @@
-import type { Failure } from '@clawmesh/contracts';
+import type { Failure, FailoverState, FailureReason } from '@clawmesh/contracts';
 import type { Candidate, CandidateChain } from '../model/candidate-chain.js';
 
+export type { FailoverState };
 /** A candidate that did not answer, with its latest failure. */
-export interface FailedCandidate {
-  readonly candidate: Candidate;
-  readonly failure: Failure;
-}
+export type FailedCandidate = FailoverState['failed'][number];
 
-/** Where a run stands in its chain. */
-export interface FailoverState {
-  readonly chain: CandidateChain;
-  readonly index: number;
-  /** Model calls so far, lost ones included. */
-  readonly attemptsMade: number;
-  /** Same-model retries so far, over the whole run (RETRY-1). */
-  readonly retriesMade: number;
-  /** Workers that died with the candidate (FAIL-22), and those that never said a word about it. */
-  readonly lostWorkers: number;
-  readonly silentWorkers: number;
-  /** In a row, up to the latest failure (TIME-7). */
-  readonly idleTimeouts: number;
-  /** Providers no candidate of which is tried any more (FAIL-9). */
-  readonly droppedProviders: readonly string[];
-  readonly failed: readonly FailedCandidate[];
-}
+/** The code of a candidate that was not asked at all (FAIL-12). */
+export const skippedCode = 'MODEL_FALLBACK_SKIPPED';
+/** A probe that fails so has said nothing about the limit it was to test (FAIL-10). */
+const sparesProbe: ReadonlySet<FailureReason> = new Set([
+  'model_not_found',
+  'format',
+  'auth',
+  'auth_permanent',
+  'session_expired',
+  'tls_certificate',
+]);
+/** An upstream in trouble, which may be over it soon (RETRY-1). */
+export const troubles: ReadonlySet<FailureReason> = new Set(['overloaded', 'server_error', 'timeout']);
 
 export function startOf(chain: CandidateChain): FailoverState {
   return {
@@ -31,10 +25,14 @@ export function startOf(chain: CandidateChain): FailoverState {
     index: 0,
     attemptsMade: 0,
     retriesMade: 0,
+    isRetry: false,
     lostWorkers: 0,
     silentWorkers: 0,
     idleTimeouts: 0,
+    timesShortened: 0,
+    hasWaited: false,
     droppedProviders: [],
+    probedProviders: [],
     failed: [],
   };
 }
@@ -43,17 +41,46 @@ export function candidateOf(state: FailoverState): Candidate {
   return state.chain[state.index] ?? state.chain[0];
 }
 
+/** The next candidate at or behind `from` that may still be tried. */
+export function nextIndex(state: FailoverState, from = state.index + 1): number | undefined {
+  for (let index = from; index < state.chain.length; index++) {
+    const candidate = state.chain[index];
+    if (candidate && !state.droppedProviders.includes(candidate.provider)) return index;
+  }
+  return undefined;
+}
+
+/** Only the run's own choice may try a cooling key, and only once (AM-21, FAIL-10). */
+export function mayProbe(state: FailoverState): boolean {
+  return state.index === 0 && !state.probedProviders.includes(state.chain[0].provider);
+}
+
+/** No upstream was asked: the keys rest, or the candidate was passed over. */
+export function isSkipped({ code }: Failure): boolean {
+  return code === 'keys_cooling_down' || code === skippedCode;
+}
+
 /** The state after a failure of the current candidate. A candidate is recorded once, with its latest failure (FAIL-7). */
-export function withFailure(state: FailoverState, failure: Failure): FailoverState {
+export function withFailure(state: FailoverState, failure: Failure, now: number): FailoverState {
   const candidate = candidateOf(state);
-  const dropped =
-    failure.reason === 'tls_certificate' ? [...state.droppedProviders, candidate.provider] : state.droppedProviders;
-  return {
+  const { provider, key } = candidate;
+  const earlier = state.failed.filter(({ candidate: other }) => other.key !== key);
+  const isOfProvider = failure.isOfProvider || failure.reason === 'tls_certificate';
+  const next = {
     ...state,
     lostWorkers: state.lostWorkers + (failure.code === 'worker_lost' ? 1 : 0),
     silentWorkers: state.silentWorkers + (failure.code === 'worker_silent' ? 1 : 0),
     idleTimeouts: failure.code === 'idle_timeout' ? state.idleTimeouts + 1 : 0,
-    droppedProviders: dropped,
-    failed: [...state.failed.filter((earlier) => earlier.candidate !== candidate), { candidate, failure }],
+    droppedProviders: isOfProvider ? [...state.droppedProviders, provider] : state.droppedProviders,
+    probedProviders: usedUpProbe(state, failure) ? [...state.probedProviders, provider] : state.probedProviders,
+    failed: [...earlier, { candidate, failure, failedAt: now }],
   };
+  const troubledSince = state.troubledSince ?? (troubles.has(failure.reason) ? now : undefined);
+  return troubledSince === undefined ? next : { ...next, troubledSince };
+}
+
+/** Whether a cooling key was among those tried, the runner is not told: the first attempt that may do so counts. */
+function usedUpProbe(state: FailoverState, failure: Failure): boolean {
+  if (!mayProbe(state) || isSkipped(failure) || failure.code === 'worker_silent') return false;
+  return !sparesProbe.has(failure.reason);
 }

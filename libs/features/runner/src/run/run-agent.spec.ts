@@ -297,7 +297,7 @@ describe('runAgent, of a run that is stored', () => {
 
 describe('runAgent, taking over a run', () => {
   it('CLU-38 goes on with newer attempts when the gateway grants it', async () => {
-    const stage = await Stage.with([fails('server_error'), answers], { verdict: 'granted' });
+    const stage = await Stage.with([fails('server_error'), answers], { claim: { verdict: 'granted' } });
     await stage.run({}, 2);
     expect(stage.attempts).toEqual([1_001, 1_002]);
     expect(stage.cancels).toEqual([{ runId: 'run-1', beforeAttempt: 1_001, reason: 'superseded' }]);
@@ -305,7 +305,7 @@ describe('runAgent, taking over a run', () => {
   });
 
   it('STRM-2 fails the run when the client has seen content', async () => {
-    const stage = await Stage.with([answers], { verdict: 'content-sent' });
+    const stage = await Stage.with([answers], { claim: { verdict: 'content-sent' } });
     await stage.run({}, 3);
     expect(stage.jobs).toEqual([]);
     expect(stage.frames).toMatchObject([{ attempt: 2_001, seq: 0, last: true }]);
@@ -313,7 +313,7 @@ describe('runAgent, taking over a run', () => {
   });
 
   it.each(['gone', undefined] as const)('is done when nobody waits for the answer (%s)', async (verdict) => {
-    const stage = await Stage.with([answers], verdict ? { verdict } : {});
+    const stage = await Stage.with([answers], verdict ? { claim: { verdict } } : {});
     await stage.run({}, 2);
     expect(stage.jobs).toEqual([]);
     expect(stage.frames).toEqual([]);

@@ -1,16 +1,23 @@
-import type { AgentRun, Failure, RunEnd } from '@clawmesh/contracts';
+import type { AgentRun, Failure, RunClaimReply, RunEnd } from '@clawmesh/contracts';
+import type { Bus } from '@clawmesh/bus';
+import type { Logger } from '@clawmesh/telemetry';
 import { runFailover, type FailoverDeps, type RunResult } from '../failover/failover-loop.js';
 import type { StoredConversations } from '../conversation/stored-conversations.js';
 import type { ActiveRuns } from './active-runs.js';
+import type { Clock } from './clock.js';
 import { localFailures } from './local-failure.js';
 import { claimRun } from './run-claim.js';
 import { sendRunEnd, sendRunFailed } from './run-end.js';
 import type { RunPlanner } from './run-planner.js';
 
-export interface RunAgentDeps extends FailoverDeps {
+export interface RunAgentDeps {
+  readonly bus: Bus;
+  readonly clock: Clock;
+  readonly log: Logger;
   readonly planner: RunPlanner;
   readonly activeRuns: ActiveRuns;
   readonly conversations: StoredConversations;
+  readonly failover: FailoverDeps;
 }
 
 /** How the job came: a `deliveryCount` over 1 means that an earlier runner was lost with it. */
@@ -34,15 +41,14 @@ export async function runAgent(run: AgentRun, delivery: RunDelivery, deps: RunAg
   const fail = (failure: Failure, attempt = firstAttempt): void =>
     sendRunFailed(bus, run, { failure, place: { attempt, seq: 0 }, attempts: 0 });
   try {
-    if (delivery.deliveryCount > 1) {
-      const verdict = await claimRun(run, firstAttempt, { bus, clock, signal });
-      log.info({ runId, verdict, deliveryCount: delivery.deliveryCount }, 'took over a run');
-      if (verdict === 'content-sent') return fail(localFailures.runnerLost);
-      if (verdict === 'gone') return;
-    }
-    const planned = await deps.planner.plan(run, { firstAttempt, traceparent: delivery.traceparent });
+    const claimed = await claim(run, { delivery, firstAttempt, signal }, deps);
+    if (claimed.verdict === 'gone') return;
+    if (claimed.verdict !== 'granted') return fail(localFailures.runnerLost);
+    const startsAt = claimed.state;
+    const planned = await deps.planner.plan(run, { firstAttempt, traceparent: delivery.traceparent, startsAt });
     if ('failure' in planned) return fail(planned.failure);
-    await endRun(run, await runFailover(planned.plan, { rules: planned.rules, signal }, deps), { signal, deps });
+    const result = await runFailover(planned.plan, { rules: planned.rules, signal }, deps.failover);
+    await endRun(run, result, { signal, deps });
   } catch (error) {
     // Acknowledged all the same: the bug would only meet the next runner. Newer than any attempt that was made.
     log.error({ runId, err: error }, 'a run failed for an internal reason');
@@ -50,6 +56,26 @@ export async function runAgent(run: AgentRun, delivery: RunDelivery, deps: RunAg
   } finally {
     active.close();
   }
+}
+
+interface Claiming {
+  readonly delivery: RunDelivery;
+  readonly firstAttempt: number;
+  readonly signal: AbortSignal;
+}
+
+/** The first delivery of a job needs to ask nobody. */
+async function claim(
+  run: AgentRun,
+  { delivery, firstAttempt, signal }: Claiming,
+  { bus, clock, log }: RunAgentDeps,
+): Promise<RunClaimReply> {
+  const { deliveryCount } = delivery;
+  if (deliveryCount <= 1) return { verdict: 'granted' };
+  const reply = await claimRun(run, firstAttempt, { bus, clock, signal });
+  const startsAt = 'state' in reply ? reply.state?.index : undefined;
+  log.info({ runId: run.runId, verdict: reply.verdict, deliveryCount, startsAt }, 'took over a run');
+  return reply;
 }
 
 interface Ending {

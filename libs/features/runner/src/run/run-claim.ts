@@ -5,19 +5,17 @@ import type { Clock } from './clock.js';
 /** A gateway that does not answer may be reconnecting: it is asked again until the run is over. */
 const askAgainMs = 2_000;
 
-export type ClaimVerdict = RunClaimReply['verdict'];
-
 /**
  * May a run that another runner began still be answered? Stops what that runner may have left running, then asks the
- * gateway, which from then on ignores the attempts before `attempt` (CLU-38).
+ * gateway, which from then on ignores the attempts before `attempt` (CLU-38), and knows how far that runner came.
  */
-export async function claimRun(run: AgentRun, attempt: number, deps: ClaimDeps): Promise<ClaimVerdict> {
+export async function claimRun(run: AgentRun, attempt: number, deps: ClaimDeps): Promise<RunClaimReply> {
   deps.bus.broadcast(channels.runCancels, { runId: run.runId, beforeAttempt: attempt, reason: 'superseded' });
   while (!deps.signal.aborted) {
-    const verdict = await askGateway(run, attempt, deps);
-    if (verdict) return verdict;
+    const reply = await askGateway(run, attempt, deps);
+    if (reply) return reply;
   }
-  return 'gone';
+  return { verdict: 'gone' };
 }
 
 export interface ClaimDeps {
@@ -30,21 +28,21 @@ async function askGateway(
   run: AgentRun,
   attempt: number,
   { bus, clock, signal }: ClaimDeps,
-): Promise<ClaimVerdict | undefined> {
+): Promise<RunClaimReply | undefined> {
   const patience = new AbortController();
   const stopWaiting = AbortSignal.any([signal, patience.signal]);
-  let verdict: ClaimVerdict | undefined;
-  const settle = (answer: ClaimVerdict): void => {
-    verdict = answer;
+  let answer: RunClaimReply | undefined;
+  const settle = (reply: RunClaimReply): void => {
+    answer = reply;
     patience.abort();
   };
   const call = bus.call(
     channels.runClaims,
     { runId: run.runId, attempt },
-    { onReply: (reply) => settle(reply.verdict), onNoResponders: () => settle('gone') },
+    { onReply: settle, onNoResponders: () => settle({ verdict: 'gone' }) },
     { address: run.gatewayId },
   );
   await clock.wait(askAgainMs, stopWaiting);
   call.close();
-  return verdict;
+  return answer;
 }

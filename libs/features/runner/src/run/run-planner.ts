@@ -3,7 +3,7 @@ import type { AgentRun, Failure } from '@clawmesh/contracts';
 import type { RunPlan } from '../attempt/attempt-job.js';
 import { joinTurns } from '../conversation/join-turns.js';
 import type { StoredConversations } from '../conversation/stored-conversations.js';
-import type { FailoverRules } from '../failover/decide-next.js';
+import { failoverRules, type FailoverRules } from '../failover/failover-rules.js';
 import type { AgentSetups } from '../model/agent-setups.js';
 import { withRoomToWork } from '../model/context-guard.js';
 import { effortProblem } from '../model/effort-problem.js';
@@ -40,7 +40,7 @@ export class RunPlanner {
     this.#conversations = conversations;
   }
 
-  async plan(job: AgentRun, delivery: Pick<RunPlan, 'firstAttempt' | 'traceparent'>): Promise<Planned> {
+  async plan(job: AgentRun, delivery: Pick<RunPlan, 'firstAttempt' | 'traceparent' | 'startsAt'>): Promise<Planned> {
     const earlier = await this.#conversations.before(job);
     if ('reason' in earlier) return { failure: earlier };
     const run = earlier.length === 0 ? job : { ...job, messages: joinTurns(earlier, job.messages) };
@@ -57,10 +57,9 @@ export class RunPlanner {
     if (wrongEffort) return { failure: wrongEffort };
     const messages = turnMessages(run, await this.#prompts.systemPromptFor(agent, run));
     const callFor = modelCallFor(run, messages, { agent, snapshot });
-    const { retry, failover } = snapshot.config.clawmesh;
     return {
       plan: { run: job, chain, configRevision: snapshot.revision, callFor, ...delivery },
-      rules: { maxRetries: retry.maxAttempts, formatErrors: failover.formatErrors },
+      rules: failoverRules(snapshot, chain),
     };
   }
 }

@@ -1,8 +1,8 @@
 import { Bus } from '@clawmesh/bus';
 import { Logger } from '@clawmesh/telemetry';
 import { Injectable } from '@nestjs/common';
-import { AttemptDispatcher } from '../attempt/attempt-dispatcher.js';
 import { StoredConversations } from '../conversation/stored-conversations.js';
+import { FailoverParts } from '../failover/failover-parts.js';
 import { ActiveRuns } from './active-runs.js';
 import { systemClock } from './clock.js';
 import type { RunAgentDeps } from './run-agent.js';
@@ -18,7 +18,7 @@ export class RunnerDeps implements RunAgentDeps {
     readonly log: Logger,
     readonly activeRuns: ActiveRuns,
     readonly planner: RunPlanner,
-    readonly dispatcher: AttemptDispatcher,
     readonly conversations: StoredConversations,
+    readonly failover: FailoverParts,
   ) {}
 }

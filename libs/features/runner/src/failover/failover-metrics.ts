@@ -1,0 +1,37 @@
+import { modelLabel, type ConfigStore } from '@clawmesh/config';
+import type { Failure } from '@clawmesh/contracts';
+import type { EventCounter, Metrics } from '@clawmesh/telemetry';
+import type { Candidate } from '../model/candidate-chain.js';
+import type { NextStep } from './decide-next.js';
+import { candidateOf, type FailoverState } from './failover-state.js';
+
+/** OBS-6: what became of failed candidates. */
+export class FailoverMetrics {
+  readonly #failovers: EventCounter<'from' | 'to' | 'reason'>;
+  readonly #exhausted: EventCounter<'reason'>;
+  readonly #config: ConfigStore;
+
+  constructor(metrics: Metrics, config: ConfigStore) {
+    this.#config = config;
+    this.#failovers = metrics.counter({
+      name: 'cm_failover_total',
+      help: 'Runs that went on with another model, by the models and why the first did not answer.',
+      labels: ['from', 'to', 'reason'],
+    });
+    this.#exhausted = metrics.counter({
+      name: 'cm_chain_exhausted_total',
+      help: 'Runs without an answer because every model failed, by the last failure.',
+      labels: ['reason'],
+    });
+  }
+
+  count(state: FailoverState, { reason }: Failure, step: NextStep): void {
+    if (step.type === 'exhausted') this.#exhausted.increment({ reason });
+    const next = step.type === 'advance' ? state.chain[step.index] : undefined;
+    if (next) this.#failovers.increment({ from: this.#label(candidateOf(state)), to: this.#label(next), reason });
+  }
+
+  #label(candidate: Candidate): string {
+    return modelLabel(this.#config.current(), candidate).model === 'other' ? 'other' : candidate.key;
+  }
+}
