@@ -17,7 +17,7 @@ describe('renderBusTable', () => {
   });
 
   it('lists fields, optional ones marked, and each form of a reply', () => {
-    expect(text).toContain('`{ runId, attempt, seq, model?, last?, events }`');
+    expect(text).toContain('`{ runId, attempt, seq, model?, resumesAt?, last?, events }`');
     expect(text).toContain('`{ type: heartbeat, contentSent }` or `{ type: outcome,');
     expect(text).toContain('`v1.frames.<process>`');
   });
