@@ -25,6 +25,7 @@ export function mergeEntry(sources: EntrySources): ModelEntry {
     ...undescribed(model),
     ...described,
     ...(described.input === undefined && { inputAssumed: true }),
+    ...((described.contextTokens ?? described.contextWindow) === undefined && { windowAssumed: true }),
     cost: { ...free, ...inheritedCost(sources), ...defined(row?.cost ?? {}) },
   };
   return { ...merged, maxTokens: outputLimit(merged, sources.provider) };

@@ -45,6 +45,8 @@ export interface ModelEntry {
   readonly inputAssumed?: boolean;
   readonly cost: ModelCost;
   readonly contextWindow: number;
+  /** Nobody said how large its window is: `contextWindow` is the default. */
+  readonly windowAssumed?: boolean;
   readonly contextTokens?: number | undefined;
   /** Undefined: no limit is sent unless the client gave one, and the wire API does not demand it. */
   readonly maxTokens: number;
