@@ -2,27 +2,33 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Bus } from '@clawmesh/bus';
 import { ConfigStore } from '@clawmesh/config';
 import { KeyRing } from '@clawmesh/coordination';
-import { UpstreamClient } from '@clawmesh/http';
 import { Logger } from '@clawmesh/telemetry';
 import { Injectable } from '@nestjs/common';
-import { SocketTransport } from './upstream/websocket/socket-transport.js';
 import type { AttemptDeps } from './attempt/run-attempt.js';
+import type { CountDeps } from './count/count-call.js';
 import type { EmbeddingDeps } from './embeddings/run-embedding.js';
+import { Transports } from './upstream/transports.js';
+import { WorkerMetrics } from './worker-metrics.js';
 
 /** What attempts need, as the application provides it, with the system's clock and chance. */
 @Injectable()
-export class SystemAttemptDeps implements AttemptDeps, EmbeddingDeps {
+export class SystemAttemptDeps implements AttemptDeps, EmbeddingDeps, CountDeps {
   readonly now = Date.now;
   readonly random = Math.random;
+  readonly http: AttemptDeps['http'];
+  readonly sockets: AttemptDeps['sockets'];
 
   constructor(
     readonly bus: Bus,
     readonly config: ConfigStore,
     readonly keyRing: KeyRing,
-    readonly http: UpstreamClient,
     readonly logger: Logger,
-    readonly sockets: SocketTransport,
-  ) {}
+    readonly metrics: WorkerMetrics,
+    { http, sockets }: Transports,
+  ) {
+    this.http = http;
+    this.sockets = sockets;
+  }
 
   wait(ms: number, signal: AbortSignal): Promise<void> {
     return delay(ms, undefined, { signal }).catch((error: unknown) => {

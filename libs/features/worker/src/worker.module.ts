@@ -13,7 +13,9 @@ import { KeyOperations } from './keys/key-operations.js';
 import { RemoteFileController } from './remote-files/remote-file.controller.js';
 import { RemoteFileFetches } from './remote-files/remote-file-fetches.js';
 import { SystemAttemptDeps } from './system-attempt-deps.js';
+import { Transports } from './upstream/transports.js';
 import { SocketTransport } from './upstream/websocket/socket-transport.js';
+import { WorkerMetrics } from './worker-metrics.js';
 import { WorkerShutdown } from './worker-shutdown.js';
 
 /** What a worker takes from the bus. */
@@ -37,6 +39,8 @@ export const workerChannels = [
       useFactory: (client: UpstreamClient, logger: Logger) => new SocketTransport(client, logger, Date.now),
       inject: [UpstreamClient, Logger],
     },
+    Transports,
+    WorkerMetrics,
     SystemAttemptDeps,
     {
       provide: ActiveAttempts,

@@ -3,8 +3,9 @@ import { ConfigStore, createSnapshot } from '@clawmesh/config';
 import { channels, type EmbeddingJob, type EmbeddingReply } from '@clawmesh/contracts';
 import { InProcessKeyRing, keyRingSettings } from '@clawmesh/coordination';
 import { UpstreamClient } from '@clawmesh/http';
-import { createLogger, createRedact } from '@clawmesh/telemetry';
+import { createLogger, createRedact, Metrics } from '@clawmesh/telemetry';
 import { replyJson, startUpstream, type Upstream, type UpstreamHandler } from '@clawmesh/testing';
+import { WorkerMetrics } from '../worker-metrics.js';
 import { ActiveEmbeddings } from '../embeddings/active-embeddings.js';
 
 /** Answers each input with a vector that tells its length, in the form of OpenAI. */
@@ -48,7 +49,7 @@ export async function startEmbeddings(raw: (url: string) => object, env = {}): P
   const settings = () => keyRingSettings(config.current().config);
   const keyRing = new InProcessKeyRing({ now: () => underTest.now, settings });
   const embeddings = new ActiveEmbeddings({
-    ...{ config, keyRing, http, logger },
+    ...{ config, keyRing, http, logger, metrics: new WorkerMetrics(new Metrics('worker')) },
     now: () => underTest.now,
     random: () => 0.5,
     wait: (ms) => {

@@ -1,9 +1,9 @@
 import { InProcessBus } from '@clawmesh/bus';
 import { ConfigStore, createSnapshot } from '@clawmesh/config';
 import { channels, type AttemptJob, type AttemptOutcome, type AttemptReply, type RunFrame } from '@clawmesh/contracts';
-import { InProcessKeyRing, keyRingSettings } from '@clawmesh/coordination';
+import { InProcessKeyRing, type KeyRing, keyRingSettings } from '@clawmesh/coordination';
 import { UpstreamClient } from '@clawmesh/http';
-import { createLogger, createRedact } from '@clawmesh/telemetry';
+import { createLogger, createRedact, Metrics } from '@clawmesh/telemetry';
 import {
   anAttemptJob,
   replyEvents,
@@ -13,6 +13,7 @@ import {
   type UpstreamHandler,
 } from '@clawmesh/testing';
 import { ActiveAttempts } from '../attempt/active-attempts.js';
+import { WorkerMetrics } from '../worker-metrics.js';
 import { SocketTransport } from '../upstream/websocket/socket-transport.js';
 
 /** What an upstream of the completions protocol sends. */
@@ -61,6 +62,10 @@ interface WorkerSettings {
 export interface WorkerUnderTest {
   readonly upstream: Upstream;
   readonly attempts: ActiveAttempts;
+  readonly keyRing: KeyRing;
+  readonly metrics: Metrics;
+  /** How long it waited before another credential; none of it really passes. */
+  readonly waits: number[];
   readonly frames: RunFrame[];
   readonly replies: readonly AttemptReply[];
   readonly log: readonly string[];
@@ -90,11 +95,22 @@ export async function startWorker({
     settings: () => keyRingSettings(config.current().config),
   });
   const sockets = new SocketTransport(http, logger, Date.now);
-  const attempts = new ActiveAttempts({ bus, config, keyRing, http, sockets, logger, now: () => worker.now });
+  const metrics = new Metrics('worker');
+  const attempts = new ActiveAttempts({
+    ...{ bus, config, keyRing, http, sockets, logger, metrics: new WorkerMetrics(metrics) },
+    now: () => worker.now,
+    wait: (ms) => {
+      worker.waits.push(ms);
+      return Promise.resolve();
+    },
+  });
   let runs = 0;
   const worker: WorkerUnderTest = {
     upstream,
     attempts,
+    keyRing,
+    metrics,
+    waits: [],
     frames,
     replies,
     log,

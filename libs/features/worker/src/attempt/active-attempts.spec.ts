@@ -19,7 +19,7 @@ describe('ActiveAttempts', () => {
       await waitUntil(() => frames.length > 0);
       const cancelledAt = Date.now();
       attempts.cancel({ runId: 'run-1', reason: 'client-gone' });
-      expect(await outcome).toEqual({ type: 'outcome', status: 'cancelled', frames: 1 });
+      expect(await outcome).toMatchObject({ type: 'outcome', status: 'cancelled', frames: 1 });
       const seenAt = await waitUntil(() => upstream.requests[0]?.abortedAt);
       expect(seenAt - cancelledAt).toBeLessThan(250);
       upstream.handle(replyEvents(textStream));

@@ -1,6 +1,6 @@
 import { perSnapshot, type ConfigSnapshot } from '@clawmesh/config';
 import type { KeyCandidate } from '@clawmesh/coordination';
-import { isRouteProblem, resolveRoute, type Route, type RouteProblem } from '@clawmesh/providers';
+import { effectiveWindow, isRouteProblem, resolveRoute, type Route, type RouteProblem } from '@clawmesh/providers';
 import { createRedact } from '@clawmesh/telemetry';
 import { wireApi, type WireApi } from '@clawmesh/wire';
 import { credentialHeaders } from '../credentials/credential-headers.js';
@@ -11,6 +11,7 @@ import { createSanitize, type Sanitize } from '../failure/describe-failure.js';
 import { attributionHeaders } from '../upstream/attribution.js';
 import { joinHeaders } from '../upstream/join-headers.js';
 import { upstreamTimeouts, type UpstreamTimeouts } from '../upstream/timeouts.js';
+import { rotationRules, type RotationRules } from './credential-walk.js';
 
 /** A credential with the headers of its requests. */
 export interface PlannedCredential {
@@ -28,8 +29,11 @@ export interface AttemptPlan {
   /** The path of the base URL, without a trailing slash. */
   readonly basePath: string;
   readonly timeouts: UpstreamTimeouts;
+  /** Tokens a request may have; undefined if nobody said (META-1, META-3). */
+  readonly window: number | undefined;
   readonly candidates: readonly KeyCandidate[];
   readonly credentials: ReadonlyMap<string, PlannedCredential>;
+  readonly rotation: RotationRules;
   readonly sanitize: Sanitize;
   readonly secretFiles: SecretFiles;
 }
@@ -68,6 +72,7 @@ export function buildPlan(snapshot: ConfigSnapshot, route: Route | RouteProblem)
     origin: url.origin,
     basePath: url.pathname.replace(/\/+$/, ''),
     timeouts: upstreamTimeouts(route),
+    window: route.entry.windowAssumed ? undefined : effectiveWindow(route.entry),
     candidates: credentials.map(({ keyId, source }, rank) => ({ keyId, source, rank })),
     credentials: new Map(
       credentials.map((credential) => [
@@ -79,6 +84,7 @@ export function buildPlan(snapshot: ConfigSnapshot, route: Route | RouteProblem)
         },
       ]),
     ),
+    rotation: rotationRules(snapshot),
     sanitize: createSanitize(route, createRedact(secrets)),
     secretFiles,
   };

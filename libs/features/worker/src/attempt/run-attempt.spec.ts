@@ -34,6 +34,7 @@ describe('runAttempt', () => {
         finishReason: 'stop',
         usage: endUsage,
         frames: frames.length,
+        keyId: expect.stringMatching(/^env:openai:[0-9a-f]{16}$/) as unknown,
       });
       const events = frames.flatMap((frame) => frame.events);
       expect(events.slice(-2)).toEqual([

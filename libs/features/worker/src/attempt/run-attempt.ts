@@ -1,18 +1,18 @@
 import type { AssistantMessage, AttemptJob, AttemptOutcome, Failure } from '@clawmesh/contracts';
 import type { Bus } from '@clawmesh/bus';
-import type { ConfigStore } from '@clawmesh/config';
+import { modelLabel, type ConfigStore } from '@clawmesh/config';
 import type { KeyRing } from '@clawmesh/coordination';
 import type { UpstreamClient } from '@clawmesh/http';
 import type { Logger } from '@clawmesh/telemetry';
 import { missingKeyMessage } from '../credentials/collect-credentials.js';
 import { localFailure } from '../failure/local-failure.js';
 import { FramePublisher } from '../frames/frame-publisher.js';
-import { callUpstream } from '../upstream/call-upstream.js';
 import type { AttemptEnd, CallResult } from '../upstream/upstream-order.js';
 import type { SocketTransport } from '../upstream/websocket/socket-transport.js';
 import type { SilenceWatch } from '../upstream/silence-watch.js';
-import { planAttempt, type AttemptPlan } from './attempt-plan.js';
-import { rotateKeys } from './rotate-keys.js';
+import type { WorkerMetrics } from '../worker-metrics.js';
+import { planAttempt } from './attempt-plan.js';
+import { callWithKeys } from './call-with-keys.js';
 
 export interface AttemptDeps {
   readonly bus: Bus;
@@ -21,7 +21,10 @@ export interface AttemptDeps {
   readonly http: UpstreamClient;
   readonly sockets: SocketTransport;
   readonly logger: Logger;
+  readonly metrics: WorkerMetrics;
   readonly now: () => number;
+  /** Resolves after `ms`, or at once when the signal aborts. Never rejects. */
+  readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
 }
 
 /** Why an attempt is to end early. */
@@ -38,6 +41,12 @@ export interface AttemptContext {
 
 /** One attempt: lease a key, call upstream, stream frames to the gateway, say how it went. Never rejects. */
 export async function runAttempt(job: AttemptJob, deps: AttemptDeps, context: AttemptContext): Promise<AttemptOutcome> {
+  const outcome = await attempt(job, deps, context);
+  deps.metrics.attemptEnded(modelLabel(deps.config.current(), job), outcome);
+  return outcome;
+}
+
+async function attempt(job: AttemptJob, deps: AttemptDeps, context: AttemptContext): Promise<AttemptOutcome> {
   const frames = new FramePublisher(deps.bus, job);
   if (job.deadlineAt <= deps.now()) return failed(frames, pastDeadline(job));
   try {
@@ -45,34 +54,14 @@ export async function runAttempt(job: AttemptJob, deps: AttemptDeps, context: At
     if ('problem' in plan) return failed(frames, localFailure(job, plan.problem, plan));
     if (plan.candidates.length === 0) return failed(frames, noKey(job));
 
-    const result = await callWithKeys({ job, deps, context, plan, frames });
-    return outcomeOf(result, { job, frames, signal: context.signal });
+    const { result, keyId } = await callWithKeys({ job, deps, context, plan, frames });
+    const outcome = outcomeOf(result, { job, frames, signal: context.signal });
+    return keyId === undefined ? outcome : { ...outcome, keyId };
   } catch (err) {
-    const { runId, attempt, provider, model } = job;
-    deps.logger.error({ err, runId, attempt, provider, model }, 'an attempt broke');
+    const { runId, attempt: number, provider, model } = job;
+    deps.logger.error({ err, runId, attempt: number, provider, model }, 'an attempt broke');
     return failed(frames, localFailure(job, 'unknown', { code: 'internal_error', message: 'internal error' }));
   }
-}
-
-interface PlannedAttempt {
-  readonly job: AttemptJob;
-  readonly deps: AttemptDeps;
-  readonly context: AttemptContext;
-  readonly plan: AttemptPlan;
-  readonly frames: FramePublisher;
-}
-
-function callWithKeys({ job, deps, context, plan, frames }: PlannedAttempt): Promise<CallResult> {
-  const { signal, ...listening } = context;
-  const { keyRing, http: client, sockets, now } = deps;
-  return rotateKeys({
-    keyRing,
-    demand: job,
-    plan,
-    call: (credential) =>
-      callUpstream({ client, sockets, plan, credential, call: job.call, frames, now, ...listening }, signal),
-    mayGoOn: () => !frames.contentSent && !signal.aborted && job.deadlineAt > now(),
-  });
 }
 
 interface Ending {

@@ -2,7 +2,7 @@ import { ConfigStore, createSnapshot } from '@clawmesh/config';
 import type { CallCountRequest, CountReply } from '@clawmesh/contracts';
 import { InProcessKeyRing, keyRingSettings } from '@clawmesh/coordination';
 import { UpstreamClient } from '@clawmesh/http';
-import { createLogger, createRedact } from '@clawmesh/telemetry';
+import { createLogger, createRedact, Metrics } from '@clawmesh/telemetry';
 import {
   aModelCall,
   replyJson,
@@ -11,6 +11,7 @@ import {
   type Upstream,
   type UpstreamHandler,
 } from '@clawmesh/testing';
+import { WorkerMetrics } from '../worker-metrics.js';
 import { ActiveCounts } from './active-counts.js';
 import { countCall, type CountDeps } from './count-call.js';
 
@@ -36,7 +37,8 @@ describe('countCall', () => {
     const config = new ConfigStore(createSnapshot({ raw, env, stateDir: '/nowhere' }));
     const keyRing = new InProcessKeyRing({ now: Date.now, settings: () => keyRingSettings(config.current().config) });
     const logger = createLogger({ service: 'worker', level: 'silent', redact: createRedact([]) });
-    return { config, keyRing, http, logger, now: Date.now };
+    const metrics = new WorkerMetrics(new Metrics('worker'));
+    return { config, keyRing, http, logger, metrics, now: Date.now, wait: () => Promise.resolve() };
   }
 
   function aRequest(more: Partial<CallCountRequest> = {}): CallCountRequest {

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { ConfigStore } from '@clawmesh/config';
+import { modelLabel, type ConfigStore } from '@clawmesh/config';
 import type { CallCountRequest, CountReply, Failure } from '@clawmesh/contracts';
 import type { KeyRing } from '@clawmesh/coordination';
 import type { UpstreamClient } from '@clawmesh/http';
@@ -11,13 +11,17 @@ import type { AttemptStop } from '../attempt/run-attempt.js';
 import { missingKeyMessage } from '../credentials/collect-credentials.js';
 import { localFailure } from '../failure/local-failure.js';
 import { askUpstream, type AskResult } from '../upstream/ask-upstream.js';
+import type { WorkerMetrics } from '../worker-metrics.js';
 
 export interface CountDeps {
   readonly config: ConfigStore;
   readonly keyRing: KeyRing;
   readonly http: UpstreamClient;
   readonly logger: Logger;
+  readonly metrics: WorkerMetrics;
   readonly now: () => number;
+  /** Resolves after `ms`, or at once when the signal aborts. Never rejects. */
+  readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
 }
 
 /**
@@ -67,13 +71,16 @@ function askWithKeys(
   plan: AttemptPlan,
   counting: CallCounting,
 ): Promise<AskResult> {
-  const { keyRing, http: client, now } = deps;
+  const { keyRing, http: client, now, wait } = deps;
   const { provider, model, call } = request;
   const { headersTimeoutMs: timeoutMs } = plan.timeouts;
   return rotateKeys<AskResult>({
     keyRing,
     demand: { provider, model, deadlineAt: request.deadlineAt },
     plan,
+    signal,
+    wait,
+    onRotation: ({ failure }) => deps.metrics.keyRotated(modelLabel(deps.config.current(), request), failure.reason),
     call: async (credential) => {
       const upstreamRequest = counting.encodeRequest(call, credential.route);
       return cannotCount(

@@ -1,4 +1,4 @@
-import type { ConfigStore } from '@clawmesh/config';
+import { modelLabel, type ConfigStore } from '@clawmesh/config';
 import {
   addUsage,
   mayRetrySameModel,
@@ -16,6 +16,7 @@ import type { AttemptStop } from '../attempt/run-attempt.js';
 import { rotateKeys } from '../attempt/rotate-keys.js';
 import { missingKeyMessage } from '../credentials/collect-credentials.js';
 import { localFailure } from '../failure/local-failure.js';
+import type { WorkerMetrics } from '../worker-metrics.js';
 import { callEmbedding, type EmbeddingResult } from './call-embedding.js';
 import { planEmbedding, type EmbeddingPlan } from './embedding-plan.js';
 
@@ -24,6 +25,7 @@ export interface EmbeddingDeps {
   readonly keyRing: KeyRing;
   readonly http: UpstreamClient;
   readonly logger: Logger;
+  readonly metrics: WorkerMetrics;
   readonly now: () => number;
   /** In [0, 1). */
   readonly random: () => number;
@@ -87,10 +89,14 @@ async function embedPatiently(
 ): Promise<EmbeddingResult> {
   const { job, deps, signal } = embedding;
   const { maxAttempts: allowed } = deps.config.current().config.clawmesh.retry;
+  let last: EmbeddingResult | undefined;
   for (;;) {
-    const result = await embedPart(embedding, from);
+    const result = await embedPart(embedding, from, last !== undefined);
+    // CLU-21: nothing was asked for, so what the upstream said before stands.
+    if (result.status === 'failed' && result.failure.code === 'retry_budget' && last) return last;
     if (result.status !== 'failed' || !mayRetrySameModel(result.failure, { made: retries.made, allowed }))
       return result;
+    last = result;
     const delayMs = retryDelayMs(retries.made + 1, result.failure, deps.random());
     if (deps.now() + delayMs > job.deadlineAt - reservedMs) return result;
     retries.made += 1;
@@ -99,13 +105,20 @@ async function embedPatiently(
   }
 }
 
-function embedPart({ job, plan, deps, signal }: PlannedEmbedding, from: number): Promise<EmbeddingResult> {
-  const { keyRing, http: client, now } = deps;
+function embedPart(
+  { job, plan, deps, signal }: PlannedEmbedding,
+  from: number,
+  isRetry: boolean,
+): Promise<EmbeddingResult> {
+  const { keyRing, http: client, now, wait } = deps;
   const request = { ...job, input: partOf(job.input, from, plan.maxInputs) };
   return rotateKeys<EmbeddingResult>({
     keyRing,
-    demand: job,
+    demand: { ...job, isRetry },
     plan,
+    signal,
+    wait,
+    onRotation: ({ failure }) => deps.metrics.keyRotated(modelLabel(deps.config.current(), job), failure.reason),
     call: (credential) => callEmbedding({ client, plan, credential, request, now }, signal),
     mayGoOn: () => !signal.aborted && job.deadlineAt > now(),
   });

@@ -26,6 +26,11 @@ export class FramePublisher {
     return this.#count > 0;
   }
 
+  /** Another call of the attempt begins: what an earlier one held back is not its own. */
+  restart(): void {
+    this.#held = [];
+  }
+
   /** True when these were the first events that a client can see. */
   publish(events: ModelEvent[]): boolean {
     if (events.length === 0) return false;

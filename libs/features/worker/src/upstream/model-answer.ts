@@ -1,12 +1,12 @@
-import type { AssistantMessage, ModelEvent } from '@clawmesh/contracts';
+import type { AssistantMessage, Failure, ModelEvent } from '@clawmesh/contracts';
 import type { UpstreamExchange, UpstreamHandlers, UpstreamHeaders } from '@clawmesh/http';
 import type { WireEvent } from '@clawmesh/wire';
 import { isDeliverable, MessageAssembly } from '../attempt/message-assembly.js';
 import type { FailureEvidence } from '../failure/classify-failure.js';
 import { describeFailure } from '../failure/describe-failure.js';
 import { evidenceOfAnswer, evidenceOfError, evidenceOfException } from '../failure/evidence.js';
-import { localFailure } from '../failure/local-failure.js';
 import { BodyCollector, ErrorBodyCollector, StreamBody, type AnswerBody } from './answer-body.js';
+import { silentOverflow } from './silent-overflow.js';
 import type { AttemptEnd, CallResult, UpstreamOrder } from './upstream-order.js';
 import type { AwaitedAnswer } from './silence-watch.js';
 
@@ -20,6 +20,7 @@ export class ModelAnswer implements UpstreamHandlers, AwaitedAnswer {
   #settle: ((result: CallResult | Error) => void) | undefined;
   #body: AnswerBody | undefined;
   #started = false;
+  #hasAnswered = false;
 
   constructor(order: UpstreamOrder, settle: (result: CallResult | Error) => void) {
     this.#order = order;
@@ -106,7 +107,14 @@ export class ModelAnswer implements UpstreamHandlers, AwaitedAnswer {
       this.#assembly.add(event);
       if (event.type === 'attempt-end') return this.#complete(good, event);
     }
+    this.#answer();
     this.#publish(good);
+  }
+
+  #answer(): void {
+    if (this.#hasAnswered) return;
+    this.#hasAnswered = true;
+    this.#order.onAnswered();
   }
 
   #publish(events: ModelEvent[]): void {
@@ -115,29 +123,40 @@ export class ModelAnswer implements UpstreamHandlers, AwaitedAnswer {
   }
 
   #complete(events: readonly ModelEvent[], end: AttemptEnd): void {
-    const { finishReason, usage } = end;
+    this.#answer();
+    const { usage } = end;
     const message = this.#assembly.message();
-    const { frames, joined } = this.#order;
-    // What goes on with a whole answer has nothing to say, unless it thought and then lost its tongue.
-    const mayBeEmpty = joined !== undefined && !joined.hasThought;
-    if (finishReason === 'stop' && !mayBeEmpty && !frames.contentSent && !isDeliverable(message))
-      return this.#finish({ ...this.#emptyAnswer(message), usage });
+    const { frames } = this.#order;
+    const failure = frames.contentSent ? undefined : this.#hiddenFailure(message, end);
+    if (failure)
+      return this.#finish({ status: 'failed', started: true, rotatesKey: false, scope: 'request', failure, usage });
     frames.end(events);
     this.#finish({ status: 'completed', message, end, usage });
   }
 
+  /** What is a success by its form only, and of which nothing was shown. */
+  #hiddenFailure(message: AssistantMessage, end: AttemptEnd): Failure | undefined {
+    const { call, joined, plan } = this.#order;
+    const isShowable = isDeliverable(message);
+    // What streams is shown as it comes: whether it all came at once must make no difference.
+    const overflow = call.stream && (isShowable || joined) ? undefined : silentOverflow(end, plan.window);
+    if (overflow) return this.#failure('context_overflow', overflow);
+    return end.finishReason === 'stop' && !isShowable ? this.#emptyAnswer(message) : undefined;
+  }
+
   /** FAIL-4: a success that says nothing is a failed candidate. */
-  #emptyAnswer(message: AssistantMessage): Extract<CallResult, { status: 'failed' }> {
-    const hasThought = message.reasoning?.length || this.#order.joined?.hasThought;
+  #emptyAnswer(message: AssistantMessage): Failure | undefined {
+    const { joined } = this.#order;
+    // What goes on with a whole answer has nothing to say, unless it thought and then lost its tongue.
+    if (joined && !joined.hasThought) return undefined;
+    const hasThought = message.reasoning?.length || joined?.hasThought;
     const code = hasThought ? 'reasoning_only_result' : 'empty_result';
-    const failure = localFailure(this.#order.plan.route, 'format', { code, message: 'The model gave no answer.' });
-    return {
-      status: 'failed',
-      started: true,
-      rotatesKey: false,
-      scope: 'request',
-      failure: { ...failure, origin: 'upstream' },
-    };
+    return this.#failure('format', { code, message: 'The model gave no answer.' });
+  }
+
+  #failure(reason: Failure['reason'], details: Pick<Failure, 'code' | 'message' | 'overflow'>): Failure {
+    const { provider, model } = this.#order.plan.route;
+    return { reason, origin: 'upstream', provider, model, ...details };
   }
 
   #failAfter(events: ModelEvent[], { error }: Extract<WireEvent, { type: 'upstream-error' }>): void {

@@ -19,6 +19,8 @@ export interface UpstreamOrder {
   readonly frames: FramePublisher;
   readonly silence: SilenceWatch;
   readonly now: () => number;
+  /** Called once, when the upstream has begun to answer well: with the first event, or the whole of what does not stream. */
+  onAnswered(): void;
   /** Called once, when the first frame that a client can see was sent. */
   onContent(): void;
 }

@@ -3,7 +3,7 @@ import { ConfigStore, createSnapshot } from '@clawmesh/config';
 import { channels, type AttemptOutcome, type AttemptReply, type RunFrame } from '@clawmesh/contracts';
 import { InProcessKeyRing, keyRingSettings } from '@clawmesh/coordination';
 import { UpstreamClient } from '@clawmesh/http';
-import { createLogger, createRedact } from '@clawmesh/telemetry';
+import { createLogger, createRedact, Metrics } from '@clawmesh/telemetry';
 import {
   aModelCall,
   anAttemptJob,
@@ -14,6 +14,7 @@ import {
   type SocketUpstream,
 } from '@clawmesh/testing';
 import { ActiveAttempts } from '../../attempt/active-attempts.js';
+import { WorkerMetrics } from '../../worker-metrics.js';
 import { SocketTransport } from './socket-transport.js';
 
 const item = { id: 'msg_1', type: 'message', role: 'assistant', status: 'completed' };
@@ -62,7 +63,12 @@ async function startStage(env: Record<string, string> = { OPENAI_API_KEY: 'sk-fi
   const sockets = new SocketTransport(http, logger, () => stage.now);
   const settings = () => keyRingSettings(config.current().config);
   const keyRing = new InProcessKeyRing({ now: () => stage.now, settings });
-  const attempts = new ActiveAttempts({ bus, config, keyRing, http, sockets, logger, now: () => stage.now });
+  const metrics = new WorkerMetrics(new Metrics('worker'));
+  const attempts = new ActiveAttempts({
+    ...{ bus, config, keyRing, http, sockets, logger, metrics },
+    now: () => stage.now,
+    wait: () => Promise.resolve(),
+  });
   let runs = 0;
   const stage: Stage = {
     ...{ upstream, frames, log, now: Date.now() },

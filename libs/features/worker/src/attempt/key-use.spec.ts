@@ -1,0 +1,71 @@
+import { aModelCall, replyJson, waitUntil } from '@clawmesh/testing';
+import {
+  completion,
+  errorReply,
+  hanging,
+  inTurn,
+  startWorker,
+  threeKeys,
+  type WorkerUnderTest,
+} from '../__fixtures__/worker-under-test.js';
+
+describe('what an attempt tells of its keys', () => {
+  let worker: WorkerUnderTest | undefined;
+
+  async function started(settings?: Parameters<typeof startWorker>[0]): Promise<WorkerUnderTest> {
+    worker = await startWorker(settings);
+    return worker;
+  }
+
+  afterEach(() => worker?.close());
+
+  it('ORD-12 the outcome names the last key that was used, by its id', async () => {
+    const { run, upstream, keyRing } = await started({ env: threeKeys });
+    upstream.handle(inTurn(errorReply(429, 'slow'), errorReply(500, 'oops')));
+    const outcome = await run();
+    const used = (await keyRing.board()).map(({ keyId }) => keyId);
+    expect(outcome).toMatchObject({ status: 'failed', keyId: used[1] });
+  });
+
+  it('ORD-12 names none when no call was made', async () => {
+    const { run, upstream } = await started();
+    upstream.handle(errorReply(429, 'slow'));
+    await run();
+    expect(await run()).not.toHaveProperty('keyId');
+  });
+
+  describe('metrics', () => {
+    it('CLU-40 OBS-6 rotations and attempts are counted, by why and how they ended', async () => {
+      const { run, upstream, metrics } = await started({ env: threeKeys });
+      upstream.handle(inTurn(errorReply(429, 'slow'), errorReply(500, 'oops'), errorReply(401, 'no')));
+      await run();
+      await run();
+      const text = await metrics.render();
+      expect(text).toContain('cm_key_rotations_total{provider="openai",reason="rate_limit",service="worker"} 1');
+      const attempts = (reason: string) =>
+        `cm_model_attempts_total{provider="openai",model="gpt-5.5",outcome="failed",reason="${reason}",service="worker"} 1`;
+      expect(text).toContain(attempts('server_error'));
+      expect(text).toContain(attempts('auth'));
+    });
+
+    it('OBS-6 how long the first event took, also of an answer that goes on', async () => {
+      const { run, upstream, metrics, attempts } = await started();
+      upstream.handle(hanging);
+      const outcome = run();
+      await waitUntil(async () =>
+        (await metrics.render()).includes(
+          'clawmesh_time_to_first_event_seconds_count{service="worker",provider="openai",model="gpt-5.5"} 1',
+        ),
+      );
+      attempts.cancel({ runId: 'run-1', reason: 'client-gone' });
+      expect(await outcome).toMatchObject({ status: 'cancelled' });
+    });
+
+    it('HTTP-168 a model that nobody configured is counted as another', async () => {
+      const { run, metrics, upstream } = await started();
+      upstream.handle(replyJson(200, completion));
+      await run({ model: 'made-up', call: aModelCall({ stream: false }) });
+      expect(await metrics.render()).toContain('model="other",outcome="completed",reason="none"');
+    });
+  });
+});
