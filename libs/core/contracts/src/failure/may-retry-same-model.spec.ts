@@ -32,8 +32,13 @@ describe('mayRetrySameModel', () => {
     expect(mayRetrySameModel(failed('rate_limit'), { made: 0, allowed: 2, waitsForLimits: true })).toBe(false);
   });
 
-  it.each([{ longWindow: true }, { isOfProvider: true }, { ceiling: true }, { code: 'keys_cooling_down' }])(
-    'RA-3 AM-23 not when waiting cannot help: %p',
-    (more) => expect(mayRetrySameModel(failed('overloaded', more), { made: 0, allowed: 2 })).toBe(false),
+  it.each([
+    { longWindow: true },
+    { isOfProvider: true },
+    { ceiling: true },
+    { code: 'keys_cooling_down' },
+    { code: 'retry_budget' },
+  ])('RA-3 AM-23 not when waiting cannot help: %p', (more) =>
+    expect(mayRetrySameModel(failed('overloaded', more), { made: 0, allowed: 2 })).toBe(false),
   );
 });

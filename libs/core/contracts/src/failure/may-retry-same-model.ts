@@ -27,8 +27,9 @@ export function mayRetrySameModel(failure: Failure, { made, allowed, waitsForLim
   if (!failurePolicies[failure.reason].retrySameModel) return false;
   // ERR-48: what is wrong with the whole provider is no passing trouble of this model.
   if (failure.longWindow || failure.ceiling || failure.isOfProvider) return false;
-  // AM-23: whoever finds every key cooling is told when to come back, not kept waiting.
-  if (failure.code === 'keys_cooling_down') return false;
+  // AM-23: whoever finds every key cooling is told when to come back, not kept waiting. Nor is there a retry of a retry that
+  // the provider's budget did not allow (CLU-21).
+  if (failure.code === 'keys_cooling_down' || failure.code === 'retry_budget') return false;
   if (failure.reason === 'rate_limit' && !(waitsForLimits && failure.retryAfterMs !== undefined)) return false;
   return made < Math.min(allowed, retryLimits[failure.reason] ?? allowed);
 }

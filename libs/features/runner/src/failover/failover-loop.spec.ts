@@ -29,6 +29,14 @@ describe('what a worker is told about an attempt', () => {
     expect(stage.jobs.map(({ isRetry }) => isRetry)).toEqual([undefined, undefined]);
   });
 
+  it('CLU-21 a retry that the budget of the provider refused is not repeated, and what it said before stands', async () => {
+    const refused = { code: 'retry_budget', origin: 'local' } as const;
+    const stage = await Stage.with([fails('server_error'), fails('overloaded', refused)], { raw: withClawmesh({}) });
+    await stage.run();
+    expect(stage.jobs).toHaveLength(2);
+    expect(stage.failure).toMatchObject({ reason: 'server_error', message: 'it said server_error' });
+  });
+
   it('FAIL-9, ERR-48 candidates that are dropped are no fallbacks', async () => {
     const raw = { agents: { defaults: { model: { primary: 'a/p', fallbacks: ['b/f', 'a/f'] } } } };
     const stage = await Stage.with([fails('auth', { isOfProvider: true }), answers], { raw });

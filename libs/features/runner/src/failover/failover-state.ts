@@ -60,10 +60,16 @@ export function isSkipped({ code }: Failure): boolean {
   return code === 'keys_cooling_down' || code === skippedCode;
 }
 
+/** The provider's budget for retries was used up: no call was made, and what it said before stands (CLU-21). */
+export function isRefusedRetry({ code }: Failure): boolean {
+  return code === 'retry_budget';
+}
+
 /** The state after a failure of the current candidate. A candidate is recorded once, with its latest failure (FAIL-7). */
 export function withFailure(state: FailoverState, failure: Failure, now: number): FailoverState {
   const candidate = candidateOf(state);
   const { provider, key } = candidate;
+  if (isRefusedRetry(failure) && state.failed.length > 0) return state;
   const earlier = state.failed.filter(({ candidate: other }) => other.key !== key);
   const isOfProvider = failure.isOfProvider || failure.reason === 'tls_certificate';
   const next = {

@@ -1,5 +1,5 @@
 import type { Failure, FailureReason } from '@clawmesh/contracts';
-import { isSkipped, skippedCode, type FailedCandidate, type FailoverState } from './failover-state.js';
+import { isRefusedRetry, isSkipped, skippedCode, type FailedCandidate, type FailoverState } from './failover-state.js';
 import { soonestInMs } from './soonest.js';
 
 /** The limit of a failure's message (ERR-1). */
@@ -10,7 +10,8 @@ const passingReasons: ReadonlySet<FailureReason> = new Set(['rate_limit', 'overl
 const unrecognised: ReadonlySet<FailureReason> = new Set(['unclassified', 'unknown']);
 
 /** The one failure that stands for a run whose candidates all failed: the last one's, with the story of all (FAIL-12). */
-export function fallbackSummary(state: FailoverState, last: Failure, now: number): Failure {
+export function fallbackSummary(state: FailoverState, failure: Failure, now: number): Failure {
+  const last = isRefusedRetry(failure) ? (state.failed.at(-1)?.failure ?? failure) : failure;
   const summary = withStory(state, last, now);
   if (!last.ceiling) return summary;
   // ERR-21: the client can do something about its request, and waiting would not help.

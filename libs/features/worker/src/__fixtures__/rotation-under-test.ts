@@ -35,7 +35,7 @@ export async function startRotation(names: readonly string[], raw: object = {}):
   const route = resolveRoute(snapshot.config.models, 'openai', 'gpt-5.5');
   const built = buildPlan(snapshot, route);
   if ('problem' in built) throw new Error(built.message);
-  const candidates = names.map((keyId, rank): KeyCandidate => ({ keyId, source: keyId, rank, isProfile: isProfile(keyId) }));
+  const candidates = names.map(candidateOf);
   const credentialOf = (keyId: string): PlannedCredential => ({
     keyId,
     headers: { authorization: keyId },
@@ -79,4 +79,8 @@ export async function startRotation(names: readonly string[], raw: object = {}):
   return underTest;
 }
 
-const isProfile = (name: string): boolean => name.startsWith('P');
+/** Profiles take turns, and sessions stay on theirs (ORD-3, ORD-8); plain keys follow in their order. */
+function candidateOf(keyId: string, place: number): KeyCandidate {
+  const isProfile = keyId.startsWith('P');
+  return { keyId, source: keyId, rank: isProfile ? 0 : 1 + place, isProfile, isSticky: isProfile };
+}

@@ -57,6 +57,8 @@ interface WorkerSettings {
   readonly env?: Record<string, string>;
   /** Over the settings of the provider `openai`. */
   readonly provider?: object;
+  /** Of the config. */
+  readonly clawmesh?: object;
 }
 
 export interface WorkerUnderTest {
@@ -80,12 +82,13 @@ export interface WorkerUnderTest {
 export async function startWorker({
   env = { OPENAI_API_KEY: 'sk-first-key' },
   provider = {},
+  clawmesh = {},
 }: WorkerSettings = {}): Promise<WorkerUnderTest> {
   const upstream = await startUpstream(replyEvents(textStream));
   const bus = new InProcessBus({ validate: true });
   const http = new UpstreamClient();
   const settings = { baseUrl: `${upstream.url}/v1`, models: [{ id: 'gpt-5.5', name: 'x' }], ...provider };
-  const raw = { models: { providers: { openai: settings } } };
+  const raw = { models: { providers: { openai: settings } }, clawmesh };
   const config = new ConfigStore(createSnapshot({ raw, env, stateDir: '/nowhere' }));
   const [log, frames, replies]: [string[], RunFrame[], AttemptReply[]] = [[], [], []];
   const write = (line: string): void => void log.push(line);

@@ -16,10 +16,10 @@ interface PlannedAttempt {
   readonly frames: FramePublisher;
 }
 
-/** What became of the call, and the last credential it was made with, if any. */
 export interface KeyedResult {
   readonly result: CallResult;
-  readonly keyId: string | undefined;
+  /** The last credential that was used, if any. */
+  readonly lease: KeyLease | undefined;
 }
 
 /** The call of an attempt, with one credential after the other, and in other words where the upstream asks for them. */
@@ -30,14 +30,14 @@ export async function callWithKeys(planned: PlannedAttempt): Promise<KeyedResult
   const label = modelLabel(deps.config.current(), job);
   const repaired = new RepairedCall(job.call);
   const mayGoOn = (): boolean => !frames.contentSent && !signal.aborted && job.deadlineAt > now();
-  let keyId: string | undefined;
+  let last: KeyLease | undefined;
   const call = (credential: PlannedCredential, lease: KeyLease): Promise<CallResult> => {
     const startedAt = now();
     const onAnswered = (): void => {
       metrics.answered(label, now() - startedAt);
       keyRing.answered(lease);
     };
-    ({ keyId } = lease);
+    last = lease;
     const order = { client, sockets, plan, credential, call: job.call, frames, now, onAnswered, ...listening };
     return callWithRepairs({ order, repaired, mayGoOn, onRepair: (name) => logRepair(planned, name) }, signal);
   };
@@ -45,7 +45,7 @@ export async function callWithKeys(planned: PlannedAttempt): Promise<KeyedResult
     ...{ keyRing, demand: job, plan, signal, call, mayGoOn, wait },
     onRotation: ({ failure }) => metrics.keyRotated(label, failure.reason),
   });
-  return { result, keyId };
+  return { result, lease: last };
 }
 
 function logRepair({ job, deps }: PlannedAttempt, repair: string): void {

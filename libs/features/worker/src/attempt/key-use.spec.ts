@@ -1,10 +1,11 @@
-import { aModelCall, replyJson, waitUntil } from '@clawmesh/testing';
+import { aModelCall, replyEvents, replyJson, waitUntil } from '@clawmesh/testing';
 import {
   completion,
   errorReply,
   hanging,
   inTurn,
   startWorker,
+  textStream,
   threeKeys,
   type WorkerUnderTest,
 } from '../__fixtures__/worker-under-test.js';
@@ -32,6 +33,41 @@ describe('what an attempt tells of its keys', () => {
     upstream.handle(errorReply(429, 'slow'));
     await run();
     expect(await run()).not.toHaveProperty('keyId');
+  });
+
+  it('CLU-16 a probe whose answer has begun has opened the key, though it goes on', async () => {
+    const stage = await started();
+    stage.upstream.handle(inTurn(errorReply(429, 'slow'), hanging, replyEvents(textStream)));
+    await stage.run();
+    stage.now += 31_000;
+    const probing = stage.run({ deadlineAt: stage.now + 60_000 });
+    await waitUntil(() => stage.frames.length > 0);
+    const next = { hasFallbacks: true, deadlineAt: stage.now + 60_000 };
+    expect(await stage.run(next)).toMatchObject({ status: 'completed' });
+    stage.attempts.cancel({ runId: 'run-2', reason: 'client-gone' });
+    expect(await probing).toMatchObject({ status: 'cancelled' });
+  });
+
+  it('PROBE-6 the outcome says when a cooling key was tried', async () => {
+    const { run, upstream } = await started();
+    upstream.handle(inTurn(errorReply(429, 'slow'), replyEvents(textStream)));
+    expect(await run({ mayProbe: true })).not.toHaveProperty('isProbe');
+    expect(await run({ mayProbe: true })).toMatchObject({ status: 'completed', isProbe: true });
+  });
+
+  it('CLU-7 keys that have all the calls they may have are busy, which says nothing about their health', async () => {
+    const stage = await started({ clawmesh: { keys: { maxInFlight: 1, busyWaitMs: 0 } } });
+    stage.upstream.handle(hanging);
+    const first = stage.run();
+    await waitUntil(() => stage.frames.length > 0);
+    expect(await stage.run()).toMatchObject({
+      status: 'failed',
+      failure: { reason: 'overloaded', code: 'key_capacity', origin: 'local' },
+    });
+    expect(await stage.keyRing.board()).toMatchObject([{ state: 'busy', errorCount: 0 }]);
+    stage.attempts.cancel({ runId: 'run-1', reason: 'client-gone' });
+    expect(await first).toMatchObject({ status: 'cancelled' });
+    expect(stage.upstream.requests).toHaveLength(1);
   });
 
   describe('metrics', () => {

@@ -151,8 +151,8 @@ describe('rotateKeys over profiles', () => {
       expect(used()).toEqual(['P1', 'k1']);
     });
 
-    it('ROT-1 a limit of a plain key goes to the next plain key, and to no profile', async () => {
-      const { rotate, upstream, used } = await started(['k1', 'P1', 'k2']);
+    it('ROT-1 a limit of a plain key goes to the next plain key', async () => {
+      const { rotate, upstream, used } = await started(['k1', 'k2']);
       upstream.handle(inTurn(limited, fine));
       expect(await rotate()).toMatchObject({ status: 'completed' });
       expect(used()).toEqual(['k1', 'k2']);
@@ -188,6 +188,21 @@ describe('rotateKeys over profiles', () => {
       upstream.handle(errorReply(429, tooLarge));
       const result = await rotate();
       expect(result.status === 'failed' && result.failure.retryAfterMs).toBeUndefined();
+    });
+  });
+
+  describe('sessions', () => {
+    it('ORD-3 ORD-8 K6 a session stays on its profile, while others take turns', async () => {
+      const { rotate, used } = await started(['P1', 'P2']);
+      for (const stickySession of ['a', 'b', 'a', 'a', 'b', 'a']) await rotate({ stickySession });
+      expect(used()).toEqual(['P1', 'P2', 'P1', 'P1', 'P2', 'P1']);
+    });
+
+    it('K6 it moves once when its profile is limited, and stays where it went', async () => {
+      const { rotate, upstream, used } = await started(['P1', 'P2', 'P3']);
+      upstream.handle(inTurn(fine, limited, fine));
+      for (let turn = 0; turn < 4; turn++) await rotate({ stickySession: 'a' });
+      expect(used()).toEqual(['P1', 'P1', 'P2', 'P2', 'P2']);
     });
   });
 

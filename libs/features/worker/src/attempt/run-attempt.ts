@@ -54,9 +54,10 @@ async function attempt(job: AttemptJob, deps: AttemptDeps, context: AttemptConte
     if ('problem' in plan) return failed(frames, localFailure(job, plan.problem, plan));
     if (plan.candidates.length === 0) return failed(frames, noKey(job));
 
-    const { result, keyId } = await callWithKeys({ job, deps, context, plan, frames });
+    const { result, lease } = await callWithKeys({ job, deps, context, plan, frames });
     const outcome = outcomeOf(result, { job, frames, signal: context.signal });
-    return keyId === undefined ? outcome : { ...outcome, keyId };
+    if (!lease) return outcome;
+    return { ...outcome, keyId: lease.keyId, ...(lease.probe === 'primary' && { isProbe: true }) };
   } catch (err) {
     const { runId, attempt: number, provider, model } = job;
     deps.logger.error({ err, runId, attempt: number, provider, model }, 'an attempt broke');
