@@ -162,6 +162,15 @@ describe('ActiveEmbeddings', () => {
       expect(waits).toEqual([7_000]);
     });
 
+    it('CLU-21 with the provider’s budget for retries used up, what it said stands, without another call', async () => {
+      const { embed, upstream } = await started();
+      upstream.handle(errorReply(500, 'oops'));
+      for (let each = 0; each < 50; each++) await embed();
+      expect(upstream.requests).toHaveLength(150);
+      expect(await embed()).toMatchObject({ failure: { reason: 'server_error', message: 'oops' } });
+      expect(upstream.requests).toHaveLength(151);
+    });
+
     it('RA-5 a wait that does not fit into the time that is left is not begun', async () => {
       const { embed, upstream, now } = await started();
       upstream.handle(errorReply(500, 'oops'));
