@@ -1,5 +1,6 @@
 import { productVersion } from '@clawmesh/telemetry';
 import { Command } from 'commander';
+import { keysCommand } from './commands/keys/keys.command.js';
 import { migrateCommand } from './commands/migrate.command.js';
 import { demoCommand } from './commands/demo.command.js';
 
@@ -8,6 +9,7 @@ export async function main(argv: readonly string[]): Promise<void> {
   const program = new Command('clawmesh')
     .description('One OpenAI-compatible endpoint for a whole team, where every request is an agent run')
     .version(productVersion, '--version', 'print the version')
+    .addCommand(keysCommand())
     .addCommand(migrateCommand())
     .addCommand(demoCommand())
     .addHelpText(

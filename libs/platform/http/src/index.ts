@@ -1,3 +1,4 @@
+export { askJson, type JsonAnswer, type JsonRequest } from './ask-json.js';
 export { UpstreamClient, type UpstreamRequest } from './upstream-client.js';
 export type { UpstreamExchange, UpstreamHandlers, UpstreamHeaders } from './upstream-exchange.js';
 export { FetchRefusedError } from './guarded-fetch/fetch-refused-error.js';

@@ -6,7 +6,7 @@ const first = { keyId: 'env:openai:1a2b3c4d5e6f7081', provider: 'openai', source
 const second = { keyId: 'env:openai:1a2bffff5e6f7081', provider: 'openai', source: 'OPENAI_API_KEY_2' };
 const third = { keyId: 'inline:zai:99990000aaaabbbb', provider: 'zai', source: 'models.providers.zai.apiKey' };
 const keyless = { keyId: 'none:ollama', provider: 'ollama', source: 'no key needed' };
-const known: readonly KnownKey[] = [second, keyless, third, first];
+const known: readonly KnownKey[] = [third, first, keyless, second];
 
 const limited = { reason: 'rate_limit', status: 429, message: 'slow down', origin: 'upstream' } as const;
 
@@ -54,7 +54,7 @@ describe('/admin/keys', () => {
     fetch(`${gateway.origin}/admin/keys/orders`, { method: 'POST', headers, body: JSON.stringify(body) });
   const rowsOf = async (response: Response) => ((await response.json()) as { data: ShownKey[] }).data;
 
-  it('CLU-41 shows every key by provider and source, with what keeps it from being used', async () => {
+  it('CLU-41 shows the keys by provider, in the order of use, with what keeps it from being used', async () => {
     const response = await get();
     expect([response.status, response.headers.get('cache-control')]).toEqual([200, 'no-store']);
     const rows = await rowsOf(response);

@@ -14,10 +14,13 @@ export interface KeyOperationDeps {
 export class KeyOperations {
   constructor(private readonly deps: KeyOperationDeps) {}
 
-  /** Every key that was ever used, with those this worker could use. */
+  /** Those this worker could use, as it would prefer them (KEY-11), then all others that were ever used. */
   async rows(): Promise<readonly KeyBoardRow[]> {
     const { config, keyRing } = this.deps;
-    return keyRing.board(knownKeys(config.current()));
+    const known = knownKeys(config.current());
+    const position = new Map(known.map(({ keyId }, at) => [keyId, at]));
+    const positionOf = ({ keyId }: KeyBoardRow): number => position.get(keyId) ?? known.length;
+    return [...(await keyRing.board(known))].sort((a, b) => positionOf(a) - positionOf(b));
   }
 
   /** Never rejects. */

@@ -123,6 +123,15 @@ describe('KeyController', () => {
     expect(second).toMatchObject({ state: 'usable', errorCount: 0, inFlight: 0 });
   });
 
+  it('KEY-11 shows the keys of a provider as they are preferred, whatever was used first', async () => {
+    const [first, second] = await keys.board('openai');
+    if (!first || !second) throw new Error('no keys');
+    const other = await startKeys();
+    await other.lease([second]);
+    expect((await other.board('openai')).map(({ keyId }) => keyId)).toEqual([first.keyId, second.keyId]);
+    await other.close();
+  });
+
   it('COOL-21 K17 a key that is reset is usable at once', async () => {
     const [first] = await withFirstLimited();
     if (!first) throw new Error('no key');

@@ -2,9 +2,9 @@ import type { BoardKey, KeyOrderRequest } from '@clawmesh/contracts';
 import { jsonType, noStore, type Reply } from '../reply.js';
 import { maskedKey } from './masked-key.js';
 
-/** `now` goes with the times, for a reader whose clock is another. */
+/** By provider; the keys of one stay in the order of use. `now` goes with the times, for a reader whose clock is another. */
 export function keyBoardReply(keys: readonly BoardKey[], now: number): Reply {
-  const data = [...keys].sort(byProviderAndSource).map(shownKey);
+  const data = [...keys].sort((a, b) => (a.provider < b.provider ? -1 : Number(a.provider > b.provider))).map(shownKey);
   return ok({ object: 'list', now: timeOf(now), nowMs: now, data });
 }
 
@@ -38,9 +38,3 @@ const ok = (body: object): Reply => neverStored({ status: 200, headers: jsonType
 
 const timeOf = (epochMs: number | undefined): string | null =>
   epochMs === undefined ? null : new Date(epochMs).toISOString();
-
-const { compare } = new Intl.Collator('en', { numeric: true });
-
-function byProviderAndSource(a: BoardKey, b: BoardKey): number {
-  return compare(a.provider, b.provider) || compare(a.source, b.source) || compare(a.keyId, b.keyId);
-}
