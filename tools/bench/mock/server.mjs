@@ -11,6 +11,7 @@ import { embeddingFormats } from './embeddings.mjs';
 import { google } from './google.mjs';
 import { HttpChannel } from './http-channel.mjs';
 import { Journal } from './journal.mjs';
+import { KeyLimits } from './limits.mjs';
 import { ollama } from './ollama.mjs';
 import { openai } from './openai.mjs';
 import { play } from './play.mjs';
@@ -73,10 +74,16 @@ async function answer(response, request, exchange) {
   sendJson(response, 200, format.body(request, said));
 }
 
-function control({ pathname, searchParams }, response, journal) {
+function control({ pathname, searchParams }, response, { journal, limits }) {
   const seed = searchParams.get('seed');
   if (pathname === '/mock/requests') return sendJson(response, 200, journal.of(seed));
   if (pathname === '/mock/count') return sendJson(response, 200, { count: journal.count });
+  if (pathname === '/mock/limit') {
+    const after = searchParams.get('after');
+    limits.set(searchParams.get('key'), after === null ? undefined : Number(after));
+    return sendJson(response, 200, { ok: true });
+  }
+  if (pathname === '/mock/calls') return sendJson(response, 200, limits.calls(searchParams.get('key')));
   if (pathname === '/mock/words') {
     return sendJson(response, 200, words(seed ?? 'none', Number(searchParams.get('tokens'))));
   }
@@ -94,10 +101,11 @@ function findFormat(url) {
   return undefined;
 }
 
-async function serve(http, response, journal) {
+async function serve(http, response, books) {
   const url = new URL(http.url, 'http://mock');
   const found = findFormat(url);
-  if (!found) return control(url, response, journal);
+  if (!found) return control(url, response, books);
+  const { journal, limits } = books;
   const { format, hints } = found;
   const body = JSON.parse(await text(http));
   const request = format.read(body, hints);
@@ -108,14 +116,17 @@ async function serve(http, response, journal) {
     else record.abortedAt = Date.now();
   });
   const behaviour = behaviourOf(request.model);
+  const after = journal.keep ? limits.meet(http.headers) : undefined;
+  if (after !== undefined) return refuse(response, 429, { format, behaviour: { after }, record });
   await answer(response, { ...request, id: record.id }, { behaviour, format, record, failuresSoFar });
 }
 
 /** An upstream of every wire format that does what the name of the model says. */
 export async function startMockUpstream({ port = 0, keep = true } = {}) {
   const journal = new Journal(keep);
+  const books = { journal, limits: new KeyLimits() };
   const server = createServer({ keepAliveTimeout: 60_000 }, (http, response) => {
-    serve(http, response, journal).catch((error) => {
+    serve(http, response, books).catch((error) => {
       if (response.headersSent) response.destroy();
       else sendJson(response, 400, { error: { message: `The mock could not read this: ${error.message}` } });
     });

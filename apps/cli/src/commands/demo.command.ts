@@ -1,5 +1,3 @@
-import { runProcess } from '@clawmesh/adapters';
-import { demoEventGapMs, startDemoUpstream } from '@clawmesh/demo';
 import { Command } from 'commander';
 
 /** `clawmesh demo`: the built-in demo model as a server of its own, for a cluster without a provider key. */
@@ -8,8 +6,11 @@ export function demoCommand(): Command {
     .description('serve the built-in demo model (OpenAI chat completions)')
     .option('--host <host>', 'address to listen on', '127.0.0.1')
     .option('--port <port>', 'port to listen on', '18790')
-    .action((options: { host: string; port: string }) =>
-      runProcess(async () => {
+    .action(async (options: { host: string; port: string }) => {
+      // Not before it is asked for: every other command would wait for it.
+      const { runProcess } = await import('@clawmesh/adapters');
+      const { demoEventGapMs, startDemoUpstream } = await import('@clawmesh/demo');
+      await runProcess(async () => {
         const demo = await startDemoUpstream({
           host: options.host,
           port: Number(options.port),
@@ -17,6 +18,6 @@ export function demoCommand(): Command {
         });
         process.stdout.write(`demo model on ${demo.url}/v1\n`);
         return { stop: () => demo.close() };
-      }),
-    );
+      });
+    });
 }

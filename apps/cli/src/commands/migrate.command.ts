@@ -1,5 +1,4 @@
 import { processEnvironment, readBootSettings } from '@clawmesh/config';
-import { migrate, openPostgres } from '@clawmesh/storage';
 import { createLogger, createRedact } from '@clawmesh/telemetry';
 import { Command } from 'commander';
 
@@ -18,6 +17,8 @@ export function migrateCommand(): Command {
 async function run(): Promise<void> {
   const { databaseUrl, logLevel } = readBootSettings({}, processEnvironment());
   if (databaseUrl === undefined) throw new Error('DATABASE_URL is not set');
+  // Not before it is asked for: every other command would wait for it.
+  const { migrate, openPostgres } = await import('@clawmesh/storage');
   const redact = createRedact([databaseUrl]);
   const logger = createLogger({ level: logLevel ?? 'info', service: 'migrate', redact });
   const database = openPostgres({ url: databaseUrl, logger });

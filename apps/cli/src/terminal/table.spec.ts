@@ -10,7 +10,7 @@ interface Thing {
 const columns: readonly Column<Thing>[] = [
   { title: 'NAME', text: ({ name }) => name, colour: () => 'red' },
   { title: 'N', text: ({ count }) => count, isNumber: true },
-  { title: 'NOTE', text: ({ note }) => note },
+  { title: 'NOTE', text: ({ note }) => note, isLongText: true },
 ];
 const things = [
   { name: 'a', count: '7', note: 'short' },
@@ -26,10 +26,16 @@ describe('tableLines', () => {
     ]);
   });
 
-  it('cuts the last column to the width of the terminal, colours not counted', () => {
+  it('cuts a long text to the width of the terminal, colours not counted', () => {
     const lines = tableLines(columns, things, { paint: coloured, width: 20 });
     expect(lines[2]).toBe('\x1b[31mlonger\x1b[0m  12  a note …');
     expect(lines[2]?.replaceAll(/\x1b\[\d+m/g, '')).toHaveLength(20);
+  });
+
+  it('cuts nothing else, and not to nothing', () => {
+    const rows = [{ name: 'a long name', count: '1', note: '' }];
+    expect(tableLines(columns, rows, { paint: plain, width: 5 })[1]).toBe('a long name  1');
+    expect(tableLines(columns, things, { paint: plain, width: 5 })[2]).toBe('longer  12  a note …');
   });
 
   it('leaves out a column with nothing in it', () => {

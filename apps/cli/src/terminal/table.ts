@@ -5,15 +5,19 @@ export interface Column<Row> {
   text(row: Row): string;
   colour?(row: Row): Colour;
   readonly isNumber?: boolean;
+  /** As the last column it is cut where the line ends; others are never cut. */
+  readonly isLongText?: boolean;
 }
 
 export interface TableStyle {
   readonly paint: Paint;
-  /** Characters of a line; the last column is cut to fit. */
+  /** Characters of a line. */
   readonly width: number;
 }
 
 const gap = '  ';
+/** Less of a long text says nothing: the line is longer then. */
+const leastWidth = 8;
 
 /** Aligned lines under their titles. A column with nothing in it is left out. */
 export function tableLines<Row>(columns: readonly Column<Row>[], rows: readonly Row[], style: TableStyle): string[] {
@@ -24,7 +28,7 @@ export function tableLines<Row>(columns: readonly Column<Row>[], rows: readonly 
     let left = style.width;
     const parts = shown.map(({ column }, index) => {
       const isLast = index === shown.length - 1;
-      const text = isLast ? cut(textOf(index), left) : textOf(index);
+      const text = isLast && column.isLongText ? cut(textOf(index), left) : textOf(index);
       const padding = ' '.repeat(Math.max(0, (widths[index] ?? 0) - lengthOf(text)));
       left -= (widths[index] ?? 0) + gap.length;
       if (column.isNumber) return padding + paintOf(text, index);
@@ -52,6 +56,6 @@ export function tableLines<Row>(columns: readonly Column<Row>[], rows: readonly 
 const lengthOf = (text: string): number => [...text].length;
 
 function cut(text: string, width: number): string {
-  const room = Math.max(width, 1);
+  const room = Math.max(width, leastWidth);
   return lengthOf(text) <= room ? text : `${[...text].slice(0, room - 1).join('')}…`;
 }

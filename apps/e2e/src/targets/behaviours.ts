@@ -42,6 +42,12 @@ export const keyless = {
   google: { model: 'google/gemini-3-flash-preview', variable: 'GEMINI_API_KEY' },
 } as const;
 
+/** The keys of `openai-keyed`, in their order; the mock can limit each of them. */
+export const keyedKeys = ['first', 'second', 'third', 'fourth', 'fifth'].map(
+  (name) => `sk-mock-${name}-0123456789abcdef`,
+);
+export const keyedProvider = 'mock-keyed';
+
 /** Behaviours of an upstream that is asked over a WebSocket, with OpenAI's Responses. */
 export const socketBehaviours = ['plain', 'long', 'slow', 'cut', 'limited'] as const satisfies readonly Behaviour[];
 export type SocketBehaviour = (typeof socketBehaviours)[number];
@@ -50,6 +56,7 @@ export type SocketBehaviour = (typeof socketBehaviours)[number];
 export type Agent =
   | `${Wire}-${Behaviour | 'refused'}`
   | `socket-${SocketBehaviour}`
+  | 'openai-keyed'
   | `${keyof typeof keyless}-keyless`
   | `${EmbeddingWire}-embed`;
 

@@ -50,6 +50,20 @@ export class MockUpstream {
     return this.#ask('vector', { text, dims });
   }
 
+  /** From now on this key is answered 429, with a Retry-After of so many seconds. */
+  async limit(key: string, afterSeconds: number): Promise<void> {
+    await this.#ask('limit', { key, after: afterSeconds });
+  }
+
+  async unlimit(key: string): Promise<void> {
+    await this.#ask('limit', { key });
+  }
+
+  /** When a key was used, in epoch milliseconds. */
+  async calls(key: string): Promise<readonly number[]> {
+    return this.#ask('calls', { key });
+  }
+
   stop(): Promise<void> {
     return this.#process.kill();
   }

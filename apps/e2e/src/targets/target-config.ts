@@ -2,6 +2,8 @@ import {
   behaviours,
   embeddingModel,
   embeddingWires,
+  keyedKeys,
+  keyedProvider,
   keyless,
   socketBehaviours,
   traits,
@@ -13,6 +15,9 @@ import {
 const nobody = 'http://127.0.0.1:9';
 
 export const mockKey = 'sk-mock-0123456789abcdef0123456789abcdef';
+
+/** Where the keys of one provider come from. */
+export const keyedEnvironment = { MOCK_KEYED_API_KEYS: keyedKeys.join(',') };
 
 interface UpstreamSettings {
   readonly url: string;
@@ -76,9 +81,16 @@ function socketParts(mockUrl: string) {
   };
 }
 
+/** A provider with several keys, of its environment. */
+function keyedParts(mockUrl: string) {
+  const model = behaviours.plain;
+  const settings = { ...provider('openai', { url: mockUrl, model, timeoutSeconds: 60 }), apiKey: '' };
+  return { agents: [['openai-keyed', agent(`${keyedProvider}/${model}`)]], providers: [[keyedProvider, settings]] };
+}
+
 /** The config of a target: an agent for each wire API and behaviour, called `<wire>-<behaviour>`. */
 export function targetConfig({ mockUrl, token }: { readonly mockUrl: string; readonly token: string }): object {
-  const parts = [...wires.map((wire) => agentsAndProviders(wire, mockUrl)), socketParts(mockUrl)];
+  const parts = [...wires.map((wire) => agentsAndProviders(wire, mockUrl)), socketParts(mockUrl), keyedParts(mockUrl)];
   const agents = [...parts.flatMap((part) => part.agents), ...keylessAgents, ...embeddingAgents];
   const entries = Object.fromEntries(agents) as Record<string, object>;
   const enabled = { enabled: true };

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MockUpstream } from './mock-upstream.js';
 import { RunningProcess } from './running-process.js';
-import { targetConfig } from './target-config.js';
+import { keyedEnvironment, targetConfig } from './target-config.js';
 
 /** A running product with its upstream. */
 export interface Target {
@@ -34,7 +34,10 @@ export async function openWorkplace(): Promise<Workplace> {
     mock,
     token,
     configFile,
-    environment: { HOME: directory, CLAWMESH_STATE_DIR: join(directory, 'state'), NODE_ENV: 'test' },
+    environment: {
+      ...{ HOME: directory, CLAWMESH_STATE_DIR: join(directory, 'state'), NODE_ENV: 'test' },
+      ...keyedEnvironment,
+    },
     async remove() {
       await mock.stop();
       await rm(directory, { recursive: true, force: true });

@@ -29,7 +29,7 @@ const columnsAt = (nowMs: number): readonly Column<ShownKey>[] => [
   { title: 'LAST USED', text: ({ lastUsedAtMs }) => timeText(lastUsedAtMs, nowMs, sinceText) },
   { title: 'CALLS', text: ({ inFlight }) => numberText(inFlight), isNumber: true },
   { title: 'FAILURES', text: ({ errorCount }) => numberText(errorCount), isNumber: true },
-  { title: 'LAST ERROR', text: ({ lastError }) => lastError ?? '', colour: () => 'dim' },
+  { title: 'LAST ERROR', text: ({ lastError }) => lastError ?? '', colour: () => 'dim', isLongText: true },
 ];
 
 /** The board as a person reads it. */
