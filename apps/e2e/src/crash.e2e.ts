@@ -1,5 +1,6 @@
 import { waitUntil } from '@clawmesh/testing';
 import { ask, post, streamChat, type StreamedChat } from './client/stream-chat.js';
+import { behaviours } from './targets/behaviours.js';
 import { describeCluster } from './targets/available-targets.js';
 import { Cluster } from './targets/cluster.js';
 import type { RunningProcess } from './targets/running-process.js';
@@ -69,6 +70,20 @@ describeCluster('processes that die', () => {
       }),
     );
   });
+
+  it(
+    'FAIL-21 kill -9 of the runner behind a failed model: the next one goes on with the model that was under way',
+    check(async () => {
+      const seed = 'chained';
+      const answer = streamChat(cluster, { agent: 'chained', seed });
+      await upstreamHas(seed, 2);
+      const busy = await pairOf('agent-runner');
+      await busy.kill();
+      expect((await answer).text).toBe(await cluster.mock.text(seed, lateTokens));
+      const asked = (await cluster.mock.requests(seed)).map(({ model }) => model);
+      expect(asked).toEqual([behaviours.crashed, behaviours.latest, behaviours.latest]);
+    }),
+  );
 
   it(
     'STRM-2 kill -9 of the worker after content: an error event, [DONE], nothing lost or doubled',

@@ -9,6 +9,8 @@ export const behaviours = {
   slow: 'mock_tokens-100_gap-40',
   paced: 'mock_tokens-40_gap-20',
   late: 'mock_tokens-20_first-6000',
+  /** Later than a job of a runner that died is delivered again. */
+  latest: 'mock_tokens-20_first-12000',
   tools: 'mock_tools-2_gap-15',
   echo: 'mock_tools-1_echo',
   thinking: 'mock_tools-1_echo_think-5',
@@ -58,6 +60,7 @@ export type Agent =
   | `socket-${SocketBehaviour}`
   | 'openai-keyed'
   | `${keyof typeof keyless}-keyless`
+  | 'chained'
   | `${EmbeddingWire}-embed`;
 
 export interface WireTraits {

@@ -50,6 +50,14 @@ const agent = (primary: string) => ({ model: { primary, fallbacks: [] } });
 
 const keylessAgents = Object.entries(keyless).map(([wire, { model }]) => [`${wire}-keyless`, agent(model)]);
 
+/** Its first model fails at once, its second takes its time. */
+const chained = {
+  model: {
+    primary: `mock-openai-crashed/${behaviours.crashed}`,
+    fallbacks: [`mock-openai-latest/${behaviours.latest}`],
+  },
+};
+
 /** Agents that also embed, with a model of the provider they chat with. */
 const embeddingAgents = embeddingWires.map((wire) => [
   `${wire}-embed`,
@@ -91,7 +99,7 @@ function keyedParts(mockUrl: string) {
 /** The config of a target: an agent for each wire API and behaviour, called `<wire>-<behaviour>`. */
 export function targetConfig({ mockUrl, token }: { readonly mockUrl: string; readonly token: string }): object {
   const parts = [...wires.map((wire) => agentsAndProviders(wire, mockUrl)), socketParts(mockUrl), keyedParts(mockUrl)];
-  const agents = [...parts.flatMap((part) => part.agents), ...keylessAgents, ...embeddingAgents];
+  const agents = [...parts.flatMap((part) => part.agents), ...keylessAgents, ...embeddingAgents, ['chained', chained]];
   const entries = Object.fromEntries(agents) as Record<string, object>;
   const enabled = { enabled: true };
   return {

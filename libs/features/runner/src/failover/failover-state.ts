@@ -85,7 +85,7 @@ export function withFailure(state: FailoverState, failure: Failure, now: number)
   return troubledSince === undefined ? next : { ...next, troubledSince };
 }
 
-/** Whether a cooling key was among those tried, the runner is not told: the first attempt that may do so counts. */
+/** The first attempt that may try a cooling key counts, whether it did or found a healthy one: a lost worker cannot tell. */
 function usedUpProbe(state: FailoverState, failure: Failure): boolean {
   if (!mayProbe(state) || isSkipped(failure) || failure.code === 'worker_silent') return false;
   return !sparesProbe.has(failure.reason);
