@@ -2,6 +2,7 @@ import { Bus, BusTransport, InProcessBus } from '@clawmesh/bus';
 import { ConfigStore, createSnapshot, resolveGatewayAuth, readBootSettings } from '@clawmesh/config';
 import { InProcessKeyRing, KeyRing, keyRingSettings } from '@clawmesh/coordination';
 import { createGatewayApp, GatewayModule } from '@clawmesh/gateway';
+import { noDatabase, noProfileKeys, ProfileStore } from '@clawmesh/storage';
 import { createLogger, createRedact, Logger, Metrics } from '@clawmesh/telemetry';
 import { replyJson, startUpstream, waitUntil, type Upstream, type UpstreamHandler } from '@clawmesh/testing';
 import { workerChannels, WorkerModule } from '@clawmesh/worker';
@@ -47,6 +48,7 @@ describe('embeddings from client to upstream', () => {
       { provide: Bus, useValue: bus },
       { provide: ConfigStore, useValue: config },
       { provide: KeyRing, useValue: keyRing },
+      { provide: ProfileStore, useValue: new ProfileStore(noDatabase('none'), noProfileKeys('none')) },
       { provide: Metrics, useValue: new Metrics('test') },
       { provide: Logger, useValue: logger },
     ];

@@ -3,7 +3,7 @@ import { ConfigStore, createSnapshot, readBootSettings, resolveGatewayAuth } fro
 import { InProcessKeyRing, KeyRing, keyRingSettings } from '@clawmesh/coordination';
 import { createGatewayApp, GatewayModule } from '@clawmesh/gateway';
 import { RunnerModule, runnerChannels } from '@clawmesh/runner';
-import { noDatabase, TurnStore } from '@clawmesh/storage';
+import { noDatabase, noProfileKeys, ProfileStore, TurnStore } from '@clawmesh/storage';
 import { createLogger, createRedact, Logger, Metrics } from '@clawmesh/telemetry';
 import { replyJson, startUpstream, type Upstream } from '@clawmesh/testing';
 import { workerChannels, WorkerModule } from '@clawmesh/worker';
@@ -27,6 +27,7 @@ export async function startServices(configOf: (upstreamUrl: string) => object): 
     { provide: Bus, useValue: bus },
     { provide: ConfigStore, useValue: config },
     { provide: KeyRing, useValue: keyRing },
+    { provide: ProfileStore, useValue: new ProfileStore(noDatabase('none'), noProfileKeys('none')) },
     { provide: Metrics, useValue: new Metrics('test') },
     { provide: Logger, useValue: logger },
     { provide: TurnStore, useValue: new TurnStore(noDatabase('there is no database')) },

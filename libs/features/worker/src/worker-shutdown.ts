@@ -2,6 +2,7 @@ import { UpstreamClient } from '@clawmesh/http';
 import { Injectable, type BeforeApplicationShutdown, type OnApplicationShutdown } from '@nestjs/common';
 import { ActiveAttempts } from './attempt/active-attempts.js';
 import { ActiveCounts } from './count/active-counts.js';
+import { AuthProfiles } from './credentials/profiles/auth-profiles.js';
 import { ActiveEmbeddings } from './embeddings/active-embeddings.js';
 import { SocketTransport } from './upstream/websocket/socket-transport.js';
 
@@ -14,6 +15,7 @@ export class WorkerShutdown implements BeforeApplicationShutdown, OnApplicationS
     private readonly counts: ActiveCounts,
     private readonly http: UpstreamClient,
     private readonly sockets: SocketTransport,
+    private readonly profiles: AuthProfiles,
   ) {}
 
   async beforeApplicationShutdown(): Promise<void> {
@@ -21,6 +23,7 @@ export class WorkerShutdown implements BeforeApplicationShutdown, OnApplicationS
   }
 
   async onApplicationShutdown(): Promise<void> {
+    this.profiles.stop();
     this.sockets.close();
     await this.http.close();
   }

@@ -2,6 +2,7 @@ import { Bus, BusTransport, InProcessBus } from '@clawmesh/bus';
 import { ConfigStore, createSnapshot } from '@clawmesh/config';
 import { channels, type AttemptReply } from '@clawmesh/contracts';
 import { InProcessKeyRing, KeyRing, keyRingSettings } from '@clawmesh/coordination';
+import { noDatabase, noProfileKeys, ProfileStore } from '@clawmesh/storage';
 import { createLogger, createRedact, Logger, Metrics } from '@clawmesh/telemetry';
 import { anAttemptJob, replyJson, startUpstream } from '@clawmesh/testing';
 import { Module } from '@nestjs/common';
@@ -20,6 +21,7 @@ describe('WorkerModule', () => {
       { provide: ConfigStore, useValue: config },
       { provide: KeyRing, useValue: keyRing },
       { provide: Metrics, useValue: new Metrics('test') },
+      { provide: ProfileStore, useValue: new ProfileStore(noDatabase('none'), noProfileKeys('none')) },
       { provide: Logger, useValue: createLogger({ service: 'test', level: 'silent', redact: createRedact([]) }) },
     ];
 

@@ -1,5 +1,6 @@
 import { channels } from '@clawmesh/contracts';
 import { UpstreamClient } from '@clawmesh/http';
+import { ProfileStore } from '@clawmesh/storage';
 import { Logger } from '@clawmesh/telemetry';
 import { Module } from '@nestjs/common';
 import { AttemptController } from './attempt.controller.js';
@@ -7,6 +8,8 @@ import { ActiveAttempts } from './attempt/active-attempts.js';
 import { ActiveCounts } from './count/active-counts.js';
 import { CallCountController } from './count/call-count.controller.js';
 import { ActiveEmbeddings } from './embeddings/active-embeddings.js';
+import { KeyAccess } from './credentials/key-access.js';
+import { AuthProfiles } from './credentials/profiles/auth-profiles.js';
 import { EmbeddingController } from './embeddings/embedding.controller.js';
 import { KeyController } from './keys/key.controller.js';
 import { KeyOperations } from './keys/key-operations.js';
@@ -17,6 +20,7 @@ import { Transports } from './upstream/transports.js';
 import { SocketTransport } from './upstream/websocket/socket-transport.js';
 import { WorkerMetrics } from './worker-metrics.js';
 import { WorkerShutdown } from './worker-shutdown.js';
+import { WorkerStart } from './worker-start.js';
 
 /** What a worker takes from the bus. */
 export const workerChannels = [
@@ -29,7 +33,7 @@ export const workerChannels = [
   channels.runCancels,
 ] as const;
 
-/** The provider worker. Needs `Bus`, `ConfigStore`, `KeyRing`, `Logger` and `Metrics` from the application. */
+/** The provider worker. Needs `Bus`, `ConfigStore`, `KeyRing`, `ProfileStore`, `Logger` and `Metrics` from the application. */
 @Module({
   controllers: [AttemptController, EmbeddingController, RemoteFileController, CallCountController, KeyController],
   providers: [
@@ -41,6 +45,12 @@ export const workerChannels = [
     },
     Transports,
     WorkerMetrics,
+    {
+      provide: AuthProfiles,
+      useFactory: (store: ProfileStore, logger: Logger) => new AuthProfiles({ store, logger }),
+      inject: [ProfileStore, Logger],
+    },
+    KeyAccess,
     SystemAttemptDeps,
     {
       provide: ActiveAttempts,
@@ -67,6 +77,7 @@ export const workerChannels = [
       useFactory: (deps: SystemAttemptDeps) => new KeyOperations(deps),
       inject: [SystemAttemptDeps],
     },
+    WorkerStart,
     WorkerShutdown,
   ],
   exports: [ActiveAttempts, ActiveEmbeddings],

@@ -1,7 +1,7 @@
 import { Bus } from '@clawmesh/bus';
 import { ConfigStore } from '@clawmesh/config';
 import { KeyRing } from '@clawmesh/coordination';
-import { TurnStore } from '@clawmesh/storage';
+import { ProfileStore, TurnStore } from '@clawmesh/storage';
 import { Logger, Metrics } from '@clawmesh/telemetry';
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import type { Adapters, RunnerAdapters, WorkerAdapters } from './adapters.js';
@@ -17,7 +17,10 @@ export class AdaptersModule {
       { provide: Metrics, useValue: adapters.metrics },
     ];
     if ('turnStore' in adapters) providers.push({ provide: TurnStore, useValue: adapters.turnStore });
-    if ('keyRing' in adapters) providers.push({ provide: KeyRing, useValue: adapters.keyRing });
+    if ('keyRing' in adapters) {
+      providers.push({ provide: KeyRing, useValue: adapters.keyRing });
+      providers.push({ provide: ProfileStore, useValue: adapters.profileStore });
+    }
     return { module: AdaptersModule, global: true, providers, exports: providers };
   }
 }

@@ -1,7 +1,7 @@
 import type { Bus } from '@clawmesh/bus';
 import type { BootSettings, ConfigStore } from '@clawmesh/config';
 import type { KeyRing } from '@clawmesh/coordination';
-import type { TurnStore } from '@clawmesh/storage';
+import type { ProfileStore, TurnStore } from '@clawmesh/storage';
 import type { Logger, Metrics, Readiness } from '@clawmesh/telemetry';
 
 /** What every service stands on, wherever it runs. */
@@ -17,7 +17,7 @@ export interface Adapters {
   close(): Promise<void>;
 }
 
-/** Only runners reach the database. */
+/** Only runners keep turns. */
 export interface RunnerAdapters extends Adapters {
   readonly turnStore: TurnStore;
 }
@@ -25,6 +25,7 @@ export interface RunnerAdapters extends Adapters {
 /** Only workers hold credentials. */
 export interface WorkerAdapters extends Adapters {
   readonly keyRing: KeyRing;
+  readonly profileStore: ProfileStore;
 }
 
 /** Everything in one process. */

@@ -1,10 +1,11 @@
 import { connectNatsBus } from '@clawmesh/bus';
 import { ConfigError, ConfigStore, type BootSettings } from '@clawmesh/config';
 import { InProcessKeyRing, keyRingSettings, RedisConnection } from '@clawmesh/coordination';
-import { noDatabase, openPostgres, TurnStore } from '@clawmesh/storage';
-import { Metrics } from '@clawmesh/telemetry';
+import { noDatabase, openPostgres, ProfileStore, TurnStore, type Database } from '@clawmesh/storage';
+import { Metrics, type Logger } from '@clawmesh/telemetry';
 import type { Adapters, RunnerAdapters, WorkerAdapters } from './adapters.js';
 import { openConfig } from './open-config.js';
+import { clusterProfileKeys } from './profile-keys.js';
 
 /** What the three services of a cluster stand on: NATS between them, Redis between the workers. */
 export const clusterAdapters = {
@@ -38,9 +39,8 @@ async function connected(boot: BootSettings, service: string): Promise<Adapters>
 async function runner(boot: BootSettings): Promise<RunnerAdapters> {
   const adapters = await connected(boot, 'agent-runner');
   const { logger } = adapters;
-  const { databaseUrl: url } = boot;
-  if (url === undefined) logger.warn({}, 'DATABASE_URL is not set: responses are not stored');
-  const database = url === undefined ? noDatabase('DATABASE_URL is not set') : openPostgres({ url, logger });
+  if (boot.databaseUrl === undefined) logger.warn({}, 'DATABASE_URL is not set: responses are not stored');
+  const database = databaseOf(boot, logger);
   return {
     ...adapters,
     turnStore: new TurnStore(database),
@@ -53,22 +53,34 @@ async function runner(boot: BootSettings): Promise<RunnerAdapters> {
 
 async function worker(boot: BootSettings): Promise<WorkerAdapters> {
   const redisUrl = required(boot.redisUrl, 'REDIS_URL');
+  const keys = clusterProfileKeys(boot.profileKey, boot.databaseUrl);
   const adapters = await connected(boot, 'provider-worker');
-  const redis = RedisConnection.open(redisUrl, adapters.logger);
+  const { logger } = adapters;
+  const redis = RedisConnection.open(redisUrl, logger);
+  const database = databaseOf(boot, logger);
+  const profileStore = new ProfileStore(database, keys);
+  if (keys.missing !== undefined) logger.info({}, `${keys.missing}: there are no auth profiles`);
   const { configStore } = adapters;
   return {
     ...adapters,
+    profileStore,
     keyRing: new InProcessKeyRing({
       now: Date.now,
       settings: () => keyRingSettings(configStore.current().config),
     }),
     // A worker goes on without Redis: it says so, and stays ready (design: losing Redis loses no request).
-    readiness: () => ({ ...adapters.readiness(), details: { redis: redis.status() } }),
+    readiness: () => ({ ...adapters.readiness(), details: { redis: redis.status(), profiles: profileStore.status() } }),
     close: async () => {
       await redis.close();
+      await database.close();
       await adapters.close();
     },
   };
+}
+
+/** Of a service that can do without. */
+function databaseOf({ databaseUrl: url }: BootSettings, logger: Logger): Database {
+  return url === undefined ? noDatabase('DATABASE_URL is not set') : openPostgres({ url, logger });
 }
 
 function required(value: string | undefined, variable: string): string {

@@ -2,16 +2,18 @@ import { join } from 'node:path';
 import { InProcessBus } from '@clawmesh/bus';
 import { ConfigStore, type BootSettings, type Environment } from '@clawmesh/config';
 import { InProcessKeyRing, keyRingSettings } from '@clawmesh/coordination';
-import { openPglite, TurnStore } from '@clawmesh/storage';
+import { openPglite, profileKeyFile, ProfileStore, TurnStore } from '@clawmesh/storage';
 import { Metrics } from '@clawmesh/telemetry';
 import type { EmbeddedAdapters } from './adapters.js';
 import { openConfig } from './open-config.js';
+import { profileKeys } from './profile-keys.js';
 
 /** The same ports for everything in one process. `defaultsForMissing` makes the config of a first start. */
 export async function embeddedAdapters(
   boot: BootSettings,
   defaultsForMissing: (env: Environment) => unknown,
 ): Promise<EmbeddedAdapters> {
+  const keys = profileKeys(boot.profileKey, () => profileKeyFile(join(boot.stateDir, 'profile.key')));
   const { snapshot, logger } = await openConfig(boot, 'clawmesh', defaultsForMissing);
   const bus = new InProcessBus({ validate: boot.validateMessages, logger });
   const configStore = new ConfigStore(snapshot);
@@ -27,6 +29,7 @@ export async function embeddedAdapters(
       settings: () => keyRingSettings(configStore.current().config),
     }),
     turnStore: new TurnStore(database),
+    profileStore: new ProfileStore(database, keys),
     readiness: () => ({ failing: [] }),
     close: async () => {
       await database.close();

@@ -23,15 +23,16 @@ function configSecrets({ config }: ConfigSnapshot): string[] {
     apiKey ?? '',
     ...Object.entries(headers ?? {}).flatMap(([name, value]) => (secretHeader.test(name) ? [value] : [])),
   ]);
-  return [token ?? '', password ?? '', ...perEndpoint];
+  const additional = Object.values(config.clawmesh.keys.additional).flat();
+  return [token ?? '', password ?? '', ...additional, ...perEndpoint];
 }
 
-/** Key lists hold several (KEY-1). File names are not secrets. */
+/** Key lists hold several (KEY-1), some after a name (`id:key`). File names are not secrets. */
 function environmentSecrets({ env }: ConfigSnapshot): string[] {
   return Object.entries(env).flatMap(([name, value]) => {
     if (!value) return [];
     if (!secretName.test(name) || /_(?:FILE|PATH)$/.test(name)) return urlPasswords(value);
-    return [value, ...value.split(/[\s,;]+/)];
+    return [value, ...value.split(/[\s,;]+/).flatMap((item) => [item, item.slice(item.indexOf(':') + 1)])];
   });
 }
 

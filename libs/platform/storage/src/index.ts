@@ -5,7 +5,14 @@ export { openPostgres } from './database.postgres.js';
 export { migrate } from './migrate.js';
 export { givenProfileKeys, noProfileKeys, profileKeyFile, type ProfileKeys } from './profile-keys.js';
 export { ProfileStore, type StoredAuth } from './profile-store.js';
-export type { AuthProfile, ProfileSecret, SecretRef, StoredOrder, StoredProfile } from './stored-profile.js';
+export {
+  identityOf,
+  type AuthProfile,
+  type ProfileSecret,
+  type SecretRef,
+  type StoredOrder,
+  type StoredProfile,
+} from './stored-profile.js';
 export { TurnStore } from './turn-store.js';
 export { UsageStore, type UsageEntry } from './usage-store.js';
 export { WindowStore, type WindowRecord } from './window-store.js';

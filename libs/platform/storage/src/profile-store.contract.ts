@@ -103,7 +103,7 @@ export function describeProfileStore(driver: string, database: () => Database): 
       await store().put(aProfile());
       const locked = new ProfileStore(database(), noProfileKeys('no key'));
       expect(await locked.load()).toEqual({ profiles: [], orders: [] });
-      expect(locked.missing).toBe('no key');
+      expect([locked.status(), store().status()]).toEqual(['unavailable: no key', 'ok']);
       await expect(locked.put(aProfile())).rejects.toThrow('no key');
     });
   });

@@ -23,6 +23,8 @@ const lastMoment = Date.UTC(9999, 0);
 
 /** The auth profiles of the installation, their secrets encrypted (PROF-5). */
 export class ProfileStore {
+  #isAway = false;
+
   constructor(
     private readonly database: Database,
     private readonly keys: ProfileKeys,
@@ -33,17 +35,24 @@ export class ProfileStore {
     return this.keys.missing;
   }
 
+  /** For operators: whether there are profiles here. */
+  status(): string {
+    if (this.missing !== undefined) return `unavailable: ${this.missing}`;
+    return this.#isAway ? 'database away' : 'ok';
+  }
+
   /** Nothing, without a look at the database, while there is no key that anything could be encrypted with. */
   async load(): Promise<StoredAuth> {
     const box = await this.keys.existing();
     if (!box) return { profiles: [], orders: [] };
-    const { authProfile, authOrder } = this.database.client;
-    const rows = await authProfile.findMany({ orderBy: [{ agentId: 'asc' }, { profileId: 'asc' }] });
-    const orders = await authOrder.findMany({ orderBy: [{ agentId: 'asc' }, { provider: 'asc' }] });
-    return {
-      profiles: rows.map((row) => toProfile(row, box)),
-      orders: orders.map(({ agentId, provider, profileIds }) => ({ ...agentOf(agentId), provider, profileIds })),
-    };
+    try {
+      const stored = await this.#read(box);
+      this.#isAway = false;
+      return stored;
+    } catch (error) {
+      this.#isAway = true;
+      throw error;
+    }
   }
 
   /** Replaces the one in its place. Returns its generation. */
@@ -80,6 +89,16 @@ export class ProfileStore {
     const row = { profileIds: [...profileIds], updatedAt: new Date() };
     const where = { agentId_provider: place };
     await authOrder.upsert({ where, create: { ...place, ...row }, update: row });
+  }
+
+  async #read(box: SecretBox): Promise<StoredAuth> {
+    const { authProfile, authOrder } = this.database.client;
+    const rows = await authProfile.findMany({ orderBy: [{ agentId: 'asc' }, { profileId: 'asc' }] });
+    const orders = await authOrder.findMany({ orderBy: [{ agentId: 'asc' }, { provider: 'asc' }] });
+    return {
+      profiles: rows.map((row) => toProfile(row, box)),
+      orders: orders.map(({ agentId, provider, profileIds }) => ({ ...agentOf(agentId), provider, profileIds })),
+    };
   }
 }
 

@@ -7,6 +7,7 @@ import { createLogger, createRedact, Metrics } from '@clawmesh/telemetry';
 import { replyJson, startUpstream, type Upstream, type UpstreamHandler } from '@clawmesh/testing';
 import { WorkerMetrics } from '../worker-metrics.js';
 import { ActiveEmbeddings } from '../embeddings/active-embeddings.js';
+import { withoutProfiles } from './profile-views.js';
 
 /** Answers each input with a vector that tells its length, in the form of OpenAI. */
 export const embedLengths: UpstreamHandler = (request, response) => {
@@ -49,7 +50,7 @@ export async function startEmbeddings(raw: (url: string) => object, env = {}): P
   const settings = () => keyRingSettings(config.current().config);
   const keyRing = new InProcessKeyRing({ now: () => underTest.now, settings });
   const embeddings = new ActiveEmbeddings({
-    ...{ config, keyRing, http, logger, metrics: new WorkerMetrics(new Metrics('worker')) },
+    ...{ config, keyRing, http, logger, metrics: new WorkerMetrics(new Metrics('worker')), profiles: withoutProfiles },
     now: () => underTest.now,
     random: () => 0.5,
     wait: (ms) => {

@@ -5,6 +5,7 @@ import { resolveRoute } from '@clawmesh/providers';
 import { replyJson, startUpstream, type Upstream } from '@clawmesh/testing';
 import { buildPlan, type PlannedCredential } from '../attempt/attempt-plan.js';
 import { rotateKeys, type FailedCall, type KeyDemand } from '../attempt/rotate-keys.js';
+import { noProfiles } from '../credentials/profiles/profile-view.js';
 import { askUpstream, type AskResult } from '../upstream/ask-upstream.js';
 
 export interface RotationUnderTest {
@@ -33,7 +34,7 @@ export async function startRotation(names: readonly string[], raw: object = {}):
   const providers = { openai: { baseUrl: upstream.url, apiKey: 'unused' } };
   const snapshot = createSnapshot({ raw: { models: { providers }, ...raw }, env: {}, stateDir: '/nowhere' });
   const route = resolveRoute(snapshot.config.models, 'openai', 'gpt-5.5');
-  const built = buildPlan(snapshot, route);
+  const built = buildPlan({ snapshot, profiles: noProfiles, agentId: 'main', now: Date.now() }, route);
   if ('problem' in built) throw new Error(built.message);
   const candidates = names.map(candidateOf);
   const credentialOf = (keyId: string): PlannedCredential => ({
@@ -42,7 +43,7 @@ export async function startRotation(names: readonly string[], raw: object = {}):
     route: built.route,
   });
   const credentials = new Map(names.map((keyId) => [keyId, credentialOf(keyId)]));
-  const plan = { ...built, candidates, credentials };
+  const plan = { ...built, credentials };
   const ring = new InProcessKeyRing({ now: Date.now, settings: () => keyRingSettings(snapshot.config) });
   const request = { path: '/chat/completions', headers: {}, body: '{}' };
   const underTest: RotationUnderTest = {
@@ -57,6 +58,7 @@ export async function startRotation(names: readonly string[], raw: object = {}):
       return rotateKeys<AskResult>({
         keyRing: ring,
         demand: { provider: 'openai', model: 'gpt-5.5', deadlineAt: Date.now() + 60_000, ...demand },
+        keys: { candidates },
         plan,
         signal,
         call: (credential) =>

@@ -14,6 +14,7 @@ import {
 } from '@clawmesh/testing';
 import { ActiveAttempts } from '../attempt/active-attempts.js';
 import { WorkerMetrics } from '../worker-metrics.js';
+import { noProfiles, type ProfileView } from '../credentials/profiles/profile-view.js';
 import { SocketTransport } from '../upstream/websocket/socket-transport.js';
 
 /** What an upstream of the completions protocol sends. */
@@ -57,8 +58,9 @@ interface WorkerSettings {
   readonly env?: Record<string, string>;
   /** Over the settings of the provider `openai`. */
   readonly provider?: object;
-  /** Of the config. */
+  /** Sections of the config. */
   readonly clawmesh?: object;
+  readonly auth?: object;
 }
 
 export interface WorkerUnderTest {
@@ -73,6 +75,8 @@ export interface WorkerUnderTest {
   readonly log: readonly string[];
   /** The worker's clock. */
   now: number;
+  /** The auth profiles it knows of. */
+  profiles: ProfileView;
   run(job?: Partial<AttemptJob>): Promise<AttemptOutcome>;
   keysUsed(): string[];
   close(): Promise<void>;
@@ -83,12 +87,13 @@ export async function startWorker({
   env = { OPENAI_API_KEY: 'sk-first-key' },
   provider = {},
   clawmesh = {},
+  auth = {},
 }: WorkerSettings = {}): Promise<WorkerUnderTest> {
   const upstream = await startUpstream(replyEvents(textStream));
   const bus = new InProcessBus({ validate: true });
   const http = new UpstreamClient();
   const settings = { baseUrl: `${upstream.url}/v1`, models: [{ id: 'gpt-5.5', name: 'x' }], ...provider };
-  const raw = { models: { providers: { openai: settings } }, clawmesh };
+  const raw = { models: { providers: { openai: settings } }, clawmesh, auth };
   const config = new ConfigStore(createSnapshot({ raw, env, stateDir: '/nowhere' }));
   const [log, frames, replies]: [string[], RunFrame[], AttemptReply[]] = [[], [], []];
   const write = (line: string): void => void log.push(line);
@@ -102,6 +107,7 @@ export async function startWorker({
   const attempts = new ActiveAttempts({
     ...{ bus, config, keyRing, http, sockets, logger, metrics: new WorkerMetrics(metrics) },
     now: () => worker.now,
+    profiles: { current: () => worker.profiles },
     wait: (ms) => {
       worker.waits.push(ms);
       return Promise.resolve();
@@ -118,6 +124,7 @@ export async function startWorker({
     replies,
     log,
     now: Date.now(),
+    profiles: noProfiles,
     run: (job = {}) =>
       new Promise<AttemptOutcome>((resolve) => {
         const onReply = (reply: AttemptReply): void => {

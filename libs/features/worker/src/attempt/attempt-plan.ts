@@ -1,11 +1,14 @@
-import { perSnapshot, type ConfigSnapshot } from '@clawmesh/config';
-import type { KeyCandidate } from '@clawmesh/coordination';
+import { perSnapshot, type ConfigSnapshot, type ConfigStore } from '@clawmesh/config';
 import { effectiveWindow, isRouteProblem, resolveRoute, type Route, type RouteProblem } from '@clawmesh/providers';
 import { createRedact } from '@clawmesh/telemetry';
 import { wireApi, type WireApi } from '@clawmesh/wire';
 import { credentialHeaders } from '../credentials/credential-headers.js';
 import { credentialRoute } from '../credentials/credential-route.js';
-import { collectCredentials, type Credential } from '../credentials/collect-credentials.js';
+import { KeyChoices } from '../credentials/choose-keys.js';
+import { collectCredentials, type PoolQuestion } from '../credentials/collect-credentials.js';
+import type { Credential } from '../credentials/credential.js';
+import { PlanFreshness } from '../credentials/plan-freshness.js';
+import type { AuthProfiles } from '../credentials/profiles/auth-profiles.js';
 import { SecretFiles } from '../credentials/secret-files.js';
 import { createSanitize, type Sanitize } from '../failure/describe-failure.js';
 import { attributionHeaders } from '../upstream/attribution.js';
@@ -21,7 +24,7 @@ export interface PlannedCredential {
   readonly route: Route;
 }
 
-/** Everything about calls of one model that does not depend on the request. */
+/** Everything about calls of one model by one agent that does not depend on the request. */
 export interface AttemptPlan {
   readonly route: Route;
   readonly wire: WireApi;
@@ -31,11 +34,24 @@ export interface AttemptPlan {
   readonly timeouts: UpstreamTimeouts;
   /** Tokens a request may have; undefined if nobody said (META-1, META-3). */
   readonly window: number | undefined;
-  readonly candidates: readonly KeyCandidate[];
+  readonly keys: KeyChoices;
   readonly credentials: ReadonlyMap<string, PlannedCredential>;
   readonly rotation: RotationRules;
   readonly sanitize: Sanitize;
-  readonly secretFiles: SecretFiles;
+  readonly freshness: PlanFreshness;
+}
+
+/** What plans are made from. */
+export interface PlanSources {
+  readonly config: ConfigStore;
+  readonly profiles: Pick<AuthProfiles, 'current'>;
+  readonly now: () => number;
+}
+
+export interface PlannedCall {
+  readonly agentId: string;
+  readonly provider: string;
+  readonly model: string;
 }
 
 /** Clients may ask for models nobody has heard of; they must not fill the memory. */
@@ -43,25 +59,33 @@ const maxPlans = 1_000;
 
 const plansOf = perSnapshot(() => new Map<string, AttemptPlan | RouteProblem>());
 
-/** Built once per model, config revision and content of mounted secrets. */
-export function planAttempt(snapshot: ConfigSnapshot, provider: string, model: string): AttemptPlan | RouteProblem {
+/** Built once per model, config revision, content of mounted secrets and of profiles, and agent that has its own. */
+export function planAttempt(sources: PlanSources, call: PlannedCall): AttemptPlan | RouteProblem {
+  const snapshot = sources.config.current();
+  const profiles = sources.profiles.current();
+  const { agentId, provider, model } = call;
   const plans = plansOf(snapshot);
-  const id = `${provider}/${model}`;
+  const id = profiles.owners.has(agentId) ? `${agentId} ${provider}/${model}` : `${provider}/${model}`;
   const known = plans.get(id);
-  if (known && ('problem' in known || !known.secretFiles.hasChanged())) return known;
-  const plan = buildPlan(snapshot, resolveRoute(snapshot.config.models, provider, model));
+  if (known && ('problem' in known || known.freshness.lasts(profiles, sources.now()))) return known;
+  const route = resolveRoute(snapshot.config.models, provider, model);
+  const plan = buildPlan({ snapshot, profiles, agentId, now: sources.now() }, route);
   if (plans.size >= maxPlans) plans.clear();
   plans.set(id, plan);
   return plan;
 }
 
+export type PlanInputs = Pick<PoolQuestion, 'snapshot' | 'profiles' | 'agentId' | 'now'>;
+
 /** For callers that keep their plans themselves. Reads mounted secrets. */
-export function buildPlan(snapshot: ConfigSnapshot, route: Route | RouteProblem): AttemptPlan | RouteProblem {
+export function buildPlan(inputs: PlanInputs, route: Route | RouteProblem): AttemptPlan | RouteProblem {
   if (isRouteProblem(route)) return route;
+  const { snapshot, profiles } = inputs;
   const wire = wireApi(route.api);
   const url = new URL(route.baseUrl);
-  const secretFiles = new SecretFiles();
-  const credentials = collectCredentials({ snapshot, route, readFile: (path) => secretFiles.read(path) });
+  const files = new SecretFiles();
+  const pool = collectCredentials({ route, readFile: (path) => files.read(path), ...inputs });
+  const credentials = [...pool.credentials, ...(pool.profiles?.usable.values() ?? [])];
   const attribution = attributionOf(snapshot, route);
   const plannedHeaders = ({ key }: Credential) =>
     joinHeaders(lowerCased(route.headers), key === undefined ? {} : credentialHeaders(key, wire, route), attribution);
@@ -73,9 +97,10 @@ export function buildPlan(snapshot: ConfigSnapshot, route: Route | RouteProblem)
     basePath: url.pathname.replace(/\/+$/, ''),
     timeouts: upstreamTimeouts(route),
     window: route.entry.windowAssumed ? undefined : effectiveWindow(route.entry),
-    candidates: credentials.map(({ keyId, source }, rank) => ({ keyId, source, rank })),
+    keys: new KeyChoices(pool, route.provider, snapshot),
     credentials: new Map(
-      credentials.map((credential) => [
+      // Of one secret the first counts: it is the one that is a candidate (CRED-6).
+      credentials.toReversed().map((credential) => [
         credential.keyId,
         {
           keyId: credential.keyId,
@@ -86,7 +111,7 @@ export function buildPlan(snapshot: ConfigSnapshot, route: Route | RouteProblem)
     ),
     rotation: rotationRules(snapshot),
     sanitize: createSanitize(route, createRedact(secrets)),
-    secretFiles,
+    freshness: new PlanFreshness(profiles, files, pool.profiles?.unchangedUntil),
   };
 }
 

@@ -1,6 +1,7 @@
 import { modelLabel } from '@clawmesh/config';
 import type { AttemptJob } from '@clawmesh/contracts';
 import type { KeyLease } from '@clawmesh/coordination';
+import type { KeyChoice } from '../credentials/choose-keys.js';
 import type { FramePublisher } from '../frames/frame-publisher.js';
 import type { CallResult } from '../upstream/upstream-order.js';
 import type { AttemptPlan, PlannedCredential } from './attempt-plan.js';
@@ -13,6 +14,7 @@ interface PlannedAttempt {
   readonly deps: AttemptDeps;
   readonly context: AttemptContext;
   readonly plan: AttemptPlan;
+  readonly keys: KeyChoice;
   readonly frames: FramePublisher;
 }
 
@@ -24,7 +26,7 @@ export interface KeyedResult {
 
 /** The call of an attempt, with one credential after the other, and in other words where the upstream asks for them. */
 export async function callWithKeys(planned: PlannedAttempt): Promise<KeyedResult> {
-  const { job, deps, context, plan, frames } = planned;
+  const { job, deps, context, plan, keys, frames } = planned;
   const { signal, ...listening } = context;
   const { keyRing, http: client, sockets, metrics, now, wait } = deps;
   const label = modelLabel(deps.config.current(), job);
@@ -42,7 +44,7 @@ export async function callWithKeys(planned: PlannedAttempt): Promise<KeyedResult
     return callWithRepairs({ order, repaired, mayGoOn, onRepair: (name) => logRepair(planned, name) }, signal);
   };
   const result = await rotateKeys({
-    ...{ keyRing, demand: job, plan, signal, call, mayGoOn, wait },
+    ...{ keyRing, demand: job, keys, plan, signal, call, mayGoOn, wait },
     onRotation: ({ failure }) => metrics.keyRotated(label, failure.reason),
   });
   return { result, lease: last };

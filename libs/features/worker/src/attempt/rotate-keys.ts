@@ -1,4 +1,5 @@
 import type { KeyLease, KeyReport, KeyRing, LeaseAnswer } from '@clawmesh/coordination';
+import type { KeyChoice } from '../credentials/choose-keys.js';
 import type { CallResult } from '../upstream/upstream-order.js';
 import type { AttemptPlan, PlannedCredential } from './attempt-plan.js';
 import { CredentialWalk } from './credential-walk.js';
@@ -13,8 +14,6 @@ export type KeyUse = { readonly status: 'completed' } | FailedCall | { readonly 
 export interface KeyDemand {
   readonly provider: string;
   readonly model: string;
-  /** Use this auth profile first (REF-8). */
-  readonly profileId?: string | undefined;
   /** Whose key it was last time (ORD-8). */
   readonly stickySession?: string | undefined;
   readonly mayProbe?: boolean | undefined;
@@ -27,7 +26,8 @@ export interface KeyDemand {
 interface Rotation<Result> {
   readonly keyRing: KeyRing;
   readonly demand: KeyDemand;
-  readonly plan: Pick<AttemptPlan, 'candidates' | 'credentials' | 'rotation'>;
+  readonly keys: KeyChoice;
+  readonly plan: Pick<AttemptPlan, 'credentials' | 'rotation'>;
   readonly signal: AbortSignal;
   /** Tells the ring when the upstream begins to answer well (CLU-16). */
   call(credential: PlannedCredential, lease: KeyLease): Promise<Result>;
@@ -67,17 +67,18 @@ export async function rotateKeys<Result extends KeyUse>(
   }
 }
 
-function walkOf({ demand, plan }: Rotation<unknown>): CredentialWalk {
-  const { candidates, rotation: rules } = plan;
-  return new CredentialWalk({ candidates, rules, hasFallbacks: demand.hasFallbacks ?? false });
+function walkOf({ demand, keys, plan }: Rotation<unknown>): CredentialWalk {
+  const { candidates } = keys;
+  return new CredentialWalk({ candidates, rules: plan.rotation, hasFallbacks: demand.hasFallbacks ?? false });
 }
 
-function leaseKey({ keyRing, demand, plan, signal }: Rotation<unknown>, walk: CredentialWalk): Promise<LeaseAnswer> {
-  const { provider, model, profileId, stickySession, mayProbe, hasFallbacks, isRetry, deadlineAt } = demand;
+function leaseKey({ keyRing, demand, keys, signal }: Rotation<unknown>, walk: CredentialWalk): Promise<LeaseAnswer> {
+  const { provider, model, stickySession, mayProbe, hasFallbacks, isRetry, deadlineAt } = demand;
+  const { candidates, preferredKeyId } = keys;
   const { excludedKeyIds, neededTokens, isAtStart } = walk;
   const question = {
-    ...{ provider, model, candidates: plan.candidates, excludedKeyIds, neededTokens, hasFallbacks, deadlineAt },
-    preferredKeyId: profileId,
+    ...{ provider, model, candidates, excludedKeyIds, neededTokens, hasFallbacks, deadlineAt },
+    preferredKeyId,
     session: stickySession,
     // A second cooling key is not tried (PROBE-6), and another key is no retry (CLU-21).
     mayProbe: mayProbe && isAtStart,

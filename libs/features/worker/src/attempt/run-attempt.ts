@@ -4,7 +4,7 @@ import { modelLabel, type ConfigStore } from '@clawmesh/config';
 import type { KeyRing } from '@clawmesh/coordination';
 import type { UpstreamClient } from '@clawmesh/http';
 import type { Logger } from '@clawmesh/telemetry';
-import { missingKeyMessage } from '../credentials/collect-credentials.js';
+import type { AuthProfiles } from '../credentials/profiles/auth-profiles.js';
 import { localFailure } from '../failure/local-failure.js';
 import { FramePublisher } from '../frames/frame-publisher.js';
 import type { AttemptEnd, CallResult } from '../upstream/upstream-order.js';
@@ -17,6 +17,7 @@ import { callWithKeys } from './call-with-keys.js';
 export interface AttemptDeps {
   readonly bus: Bus;
   readonly config: ConfigStore;
+  readonly profiles: Pick<AuthProfiles, 'current'>;
   readonly keyRing: KeyRing;
   readonly http: UpstreamClient;
   readonly sockets: SocketTransport;
@@ -50,11 +51,12 @@ async function attempt(job: AttemptJob, deps: AttemptDeps, context: AttemptConte
   const frames = new FramePublisher(deps.bus, job);
   if (job.deadlineAt <= deps.now()) return failed(frames, pastDeadline(job));
   try {
-    const plan = planAttempt(deps.config.current(), job.provider, job.model);
+    const plan = planAttempt(deps, job);
     if ('problem' in plan) return failed(frames, localFailure(job, plan.problem, plan));
-    if (plan.candidates.length === 0) return failed(frames, noKey(job));
+    const keys = plan.keys.of(job.profileId);
+    if ('message' in keys) return failed(frames, localFailure(job, 'auth', keys));
 
-    const { result, lease } = await callWithKeys({ job, deps, context, plan, frames });
+    const { result, lease } = await callWithKeys({ job, deps, context, plan, keys, frames });
     const outcome = outcomeOf(result, { job, frames, signal: context.signal });
     if (!lease) return outcome;
     return { ...outcome, keyId: lease.keyId, ...(lease.probe === 'primary' && { isProbe: true }) };
@@ -102,9 +104,6 @@ function failed(frames: FramePublisher, failure: Failure): AttemptOutcome {
 
 const pastDeadline = (job: AttemptJob): Failure =>
   localFailure(job, 'timeout', { code: 'run_deadline', message: 'The run took longer than its time limit.' });
-
-const noKey = (job: AttemptJob): Failure =>
-  localFailure(job, 'auth', { code: 'no_api_key', message: missingKeyMessage(job.provider) });
 
 const workerStopped = (job: AttemptJob): Failure =>
   localFailure(job, 'timeout', { code: 'worker_lost', message: 'The worker stopped before the answer was complete.' });

@@ -13,6 +13,7 @@ import {
 } from '@clawmesh/testing';
 import { WorkerMetrics } from '../worker-metrics.js';
 import { ActiveCounts } from './active-counts.js';
+import { withoutProfiles } from '../__fixtures__/profile-views.js';
 import { countCall, type CountDeps } from './count-call.js';
 
 const counts = replyJson(200, { input_tokens: 2_095 });
@@ -38,7 +39,8 @@ describe('countCall', () => {
     const keyRing = new InProcessKeyRing({ now: Date.now, settings: () => keyRingSettings(config.current().config) });
     const logger = createLogger({ service: 'worker', level: 'silent', redact: createRedact([]) });
     const metrics = new WorkerMetrics(new Metrics('worker'));
-    return { config, keyRing, http, logger, metrics, now: Date.now, wait: () => Promise.resolve() };
+    const deps = { config, keyRing, http, logger, metrics, now: Date.now, profiles: withoutProfiles };
+    return { ...deps, wait: () => Promise.resolve() };
   }
 
   function aRequest(more: Partial<CallCountRequest> = {}): CallCountRequest {

@@ -8,13 +8,15 @@ import { estimateTokens, UnsupportedContentError, type CallCounting } from '@cla
 import { planAttempt, type AttemptPlan } from '../attempt/attempt-plan.js';
 import { rotateKeys } from '../attempt/rotate-keys.js';
 import type { AttemptStop } from '../attempt/run-attempt.js';
-import { missingKeyMessage } from '../credentials/collect-credentials.js';
+import type { KeyChoice } from '../credentials/choose-keys.js';
+import type { AuthProfiles } from '../credentials/profiles/auth-profiles.js';
 import { localFailure } from '../failure/local-failure.js';
 import { askUpstream, type AskResult } from '../upstream/ask-upstream.js';
 import type { WorkerMetrics } from '../worker-metrics.js';
 
 export interface CountDeps {
   readonly config: ConfigStore;
+  readonly profiles: Pick<AuthProfiles, 'current'>;
   readonly keyRing: KeyRing;
   readonly http: UpstreamClient;
   readonly logger: Logger;
@@ -57,26 +59,30 @@ interface Counted {
 
 async function count(counted: Counted): Promise<CountReply | undefined> {
   const { request, deps, signal } = counted;
-  const plan = planAttempt(deps.config.current(), request.provider, request.model);
+  const plan = planAttempt(deps, request);
   if ('problem' in plan) return failed(localFailure(request, plan.problem, plan));
   const { counting } = plan.wire;
   if (!counting) return estimate(request);
-  if (plan.candidates.length === 0) return failed(noKey(request));
-  const result = await askWithKeys(counted, plan, counting);
+  const keys = plan.keys.of(undefined);
+  if ('message' in keys) return failed(localFailure(request, 'auth', keys));
+  const result = await askWithKeys(counted, { plan, keys, counting });
   return result.status === 'stopped' ? stopped(request, signal) : replyTo(result, counting, request);
 }
 
-function askWithKeys(
-  { request, deps, signal }: Counted,
-  plan: AttemptPlan,
-  counting: CallCounting,
-): Promise<AskResult> {
+interface PlannedCount {
+  readonly plan: AttemptPlan;
+  readonly keys: KeyChoice;
+  readonly counting: CallCounting;
+}
+
+function askWithKeys({ request, deps, signal }: Counted, { plan, keys, counting }: PlannedCount): Promise<AskResult> {
   const { keyRing, http: client, now, wait } = deps;
   const { provider, model, call } = request;
   const { headersTimeoutMs: timeoutMs } = plan.timeouts;
   return rotateKeys<AskResult>({
     keyRing,
     demand: { provider, model, deadlineAt: request.deadlineAt },
+    keys,
     plan,
     signal,
     wait,
@@ -135,9 +141,6 @@ const pastDeadline = (request: CallCountRequest): Failure =>
 
 const workerStopped = (request: CallCountRequest): Failure =>
   localFailure(request, 'timeout', { code: 'worker_lost', message: 'The worker stopped before it had counted.' });
-
-const noKey = (request: CallCountRequest): Failure =>
-  localFailure(request, 'auth', { code: 'no_api_key', message: missingKeyMessage(request.provider) });
 
 const unsupported = (request: CallCountRequest, { partType }: UnsupportedContentError): Failure =>
   localFailure(request, 'format', {

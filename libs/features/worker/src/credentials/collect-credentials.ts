@@ -1,44 +1,32 @@
-import { createHmac } from 'node:crypto';
-import type { ConfigSnapshot } from '@clawmesh/config';
 import { credentialProviderId, findProvider, isKeyOptional, type Route } from '@clawmesh/providers';
-import {
-  collectEnvKeys,
-  liveOverrideKey,
-  withoutDuplicates,
-  type EnvKeyNames,
-  type FoundKey,
-  type ReadSecretFile,
-} from './env-keys.js';
+import { inSections, type Credential } from './credential.js';
+import { collectEnvKeys, liveOverrideKey, type EnvKeyNames, type FoundKey } from './env-keys.js';
+import { keyIdOf, secretFingerprint, type KeyKind } from './key-ids.js';
+import { profileCredentials, type ProfileCredentials, type ProfileQuestion } from './profiles/profile-credentials.js';
 
-export interface Credential {
-  /** `env:…`, `inline:…`, `header:…`, `none:…`, with a fingerprint of the secret, never the secret (KEY-13, CLU-1). */
-  readonly keyId: string;
-  readonly source: string;
-  /** Absent: nothing is added to the request. */
-  readonly key?: string;
+export interface PoolQuestion extends ProfileQuestion {
+  readonly route: Pick<Route, 'provider' | 'model' | 'baseUrl' | 'headers'>;
 }
 
-interface Pool {
-  readonly snapshot: ConfigSnapshot;
-  readonly route: Route;
-  readonly readFile: ReadSecretFile;
+/** What can authenticate the calls of one route for one agent. */
+export interface CredentialPool {
+  /** By priority (CRED-1). Empty: the provider needs a key and there is none. */
+  readonly credentials: readonly Credential[];
+  /** Absent: something outranks them all, so that no pin counts either. */
+  readonly profiles?: ProfileCredentials;
 }
 
-/** What can authenticate a call of this route, by priority (CRED-1). Empty: the provider needs a key and there is none. */
-export function collectCredentials(pool: Pool): Credential[] {
-  const { route, snapshot } = pool;
-  const inHeader = headerCredential(route);
-  if (inHeader) return [credential(pool, 'header', inHeader)];
+/** CRED-1, from the top: what outranks everything else, or everything else in its order. */
+export function collectCredentials(question: PoolQuestion): CredentialPool {
+  const only = onlyCredential(question);
+  if (only) return { credentials: [only] };
 
-  const names = envKeyNames(route.provider);
-  const live = liveOverrideKey(snapshot.env, names.prefix);
-  if (live && snapshot.config.clawmesh.keys.liveOverride === 'exclusive') return [credential(pool, 'env', live)];
-
-  const keys = withoutDuplicates([...(live ? [live] : []), ...byPriority(pool, names)]);
-  const inline = inlineKey(pool);
-  if (keys.length > 0)
-    return keys.map((key) => credential(pool, key.source === inline?.source ? 'inline' : 'env', key));
-  return isKeyOptional(route) ? [{ keyId: `none:${route.provider}`, source: 'no key needed' }] : [];
+  const profiles = profileCredentials(question);
+  const credentials = isBlocked(profiles) ? [] : inSections([...sectionsOf(question, profiles)]);
+  const { route } = question;
+  if (credentials.length > 0 || isBlocked(profiles) || !isKeyOptional(route)) return { credentials, profiles };
+  const none: Credential = { keyId: `none:${route.provider}`, source: 'no key needed', rank: 0, type: 'none' };
+  return { credentials: [none], profiles };
 }
 
 /** KEY-9: says which variable would help. */
@@ -49,22 +37,67 @@ export function missingKeyMessage(provider: string): string {
   return `No API key found for provider "${provider}". Set ${variable} or models.providers.${provider}.apiKey.`;
 }
 
-function byPriority(pool: Pool, names: EnvKeyNames): FoundKey[] {
-  const { snapshot, route, readFile } = pool;
-  const inline = inlineKey(pool);
-  const fromEnv = collectEnvKeys(snapshot.env, names, readFile);
-  if (!inline) return fromEnv;
-  const isPreferred = snapshot.config.models.providers[route.provider]?.auth === 'api-key';
-  return isPreferred ? [inline, ...fromEnv] : [...fromEnv, inline];
+/** A header that carries the credential (CRED-5), or the live override (KEY-3, AM-21). */
+function onlyCredential(question: PoolQuestion): Credential | undefined {
+  const { route, snapshot } = question;
+  const inHeader = headerKey(route);
+  if (inHeader) {
+    const { keyId, source, rank } = toCredential(question, 'header', inHeader);
+    return { keyId, source, rank, type: 'header' };
+  }
+  const live = liveKey(question);
+  const isOnly = live && snapshot.config.clawmesh.keys.liveOverride === 'exclusive';
+  return isOnly ? toCredential(question, 'env', live) : undefined;
 }
 
-function inlineKey({ snapshot, route }: Pool): FoundKey | undefined {
+/**
+ * PROF-7: with a reference that leads nowhere, and no other profile to use, no other key takes its place: the operator
+ * said which one it is.
+ */
+function isBlocked({ ordered, problems }: ProfileCredentials): boolean {
+  return ordered.length === 0 && [...problems.values()].includes('unresolved_ref');
+}
+
+function* sectionsOf(question: PoolQuestion, profiles: ProfileCredentials): Generator<readonly Credential[]> {
+  const { snapshot, route } = question;
+  const live = liveKey(question);
+  const inline = inlineKey(question);
+  const configured = inline ? [toCredential(question, 'inline', inline)] : [];
+  const isPreferred = snapshot.config.models.providers[route.provider]?.auth === 'api-key';
+  if (live) yield [toCredential(question, 'env', live)];
+  if (isPreferred) yield configured; // KEY-8
+  yield profiles.ordered;
+  yield listedKeys(question);
+  yield configured;
+}
+
+/** The environment's and those behind them (KEY-12): each at its place, or all alike (KEY-11). */
+function listedKeys(question: PoolQuestion): Credential[] {
+  const { snapshot, route, readFile } = question;
+  const { envSelection, additional } = snapshot.config.clawmesh.keys;
+  const path = `clawmesh.keys.additional.${route.provider}`;
+  const values = Object.hasOwn(additional, route.provider) ? (additional[route.provider] ?? []) : [];
+  const further = values.flatMap((value) => (value.trim() ? [{ value: value.trim(), source: path }] : []));
+  const fromEnv = collectEnvKeys(snapshot.env, envKeyNames(route.provider), readFile);
+  const keys = [
+    ...fromEnv.map((key) => toCredential(question, 'env', key)),
+    ...further.map((key) => toCredential(question, 'inline', key)),
+  ];
+  const isBalanced = envSelection === 'balanced';
+  return keys.map((key, rank) => (isBalanced ? { ...key, isSticky: true } : { ...key, rank }));
+}
+
+function liveKey({ snapshot, route }: PoolQuestion): FoundKey | undefined {
+  return liveOverrideKey(snapshot.env, envKeyNames(route.provider).prefix);
+}
+
+function inlineKey({ snapshot, route }: PoolQuestion): FoundKey | undefined {
   const value = snapshot.config.models.providers[route.provider]?.apiKey?.trim();
   return value ? { value, source: `models.providers.${route.provider}.apiKey` } : undefined;
 }
 
 /** CRED-5: a configured header may be the credential. */
-function headerCredential(route: Route): FoundKey | undefined {
+function headerKey(route: PoolQuestion['route']): FoundKey | undefined {
   const name = Object.keys(route.headers).find((header) => /^(?:authorization|x-api-key|api-key)$/i.test(header));
   const value = name === undefined ? undefined : route.headers[name];
   return value ? { value, source: `models.providers.${route.provider}.headers` } : undefined;
@@ -77,13 +110,13 @@ function envKeyNames(provider: string): EnvKeyNames {
   return { prefix, others: vendor?.envKeys ?? [] };
 }
 
-function credential({ snapshot, route }: Pool, kind: 'env' | 'inline' | 'header', found: FoundKey): Credential {
-  const secret = snapshot.env['CLAWMESH_FINGERPRINT_KEY'] ?? 'clawmesh';
-  // The host belongs to it: the same key at a reseller has a health of its own (CLU-1).
-  const fingerprint = createHmac('sha256', secret)
-    .update(`${found.value}\0${new URL(route.baseUrl).host}`)
-    .digest('hex')
-    .slice(0, 16);
-  const keyId = `${kind}:${route.provider}:${fingerprint}`;
-  return { keyId, source: found.source, ...(kind !== 'header' && { key: found.value }) };
+function toCredential(
+  { snapshot, route }: Pick<PoolQuestion, 'snapshot' | 'route'>,
+  kind: KeyKind,
+  { value, source }: FoundKey,
+): Credential {
+  const print = secretFingerprint(snapshot, route, value);
+  // CRED-3
+  const type = kind === 'env' && source.includes('OAUTH_TOKEN') ? 'oauth' : 'api_key';
+  return { keyId: keyIdOf(kind, route, print), source, rank: 0, type, key: value };
 }

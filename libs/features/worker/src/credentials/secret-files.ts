@@ -2,22 +2,36 @@ import { readFileSync, statSync } from 'node:fs';
 
 /** The mounted secrets of one plan. They are replaced while the config stays as it is (KEY-7). */
 export class SecretFiles {
-  /** Path → when it was modified last; undefined while there is no such file. */
-  readonly #modifiedAt = new Map<string, number | undefined>();
+  /** Path → what told its content apart; undefined while there is no such file. */
+  readonly #versions = new Map<string, string | undefined>();
 
-  /** The content; undefined when there is no such file. */
+  /** The content; undefined when there is no such file, or none that may be read. */
   read(path: string): string | undefined {
-    const modifiedAt = modificationOf(path);
-    this.#modifiedAt.set(path, modifiedAt);
-    return modifiedAt === undefined ? undefined : readFileSync(path, 'utf8');
+    const version = versionOf(path);
+    this.#versions.set(path, version);
+    return version === undefined ? undefined : contentOf(path);
   }
 
   hasChanged(): boolean {
-    for (const [path, modifiedAt] of this.#modifiedAt) if (modificationOf(path) !== modifiedAt) return true;
+    for (const [path, version] of this.#versions) if (versionOf(path) !== version) return true;
     return false;
   }
 }
 
-function modificationOf(path: string): number | undefined {
-  return statSync(path, { throwIfNoEntry: false })?.mtimeMs;
+/** Follows links: a mounted secret is renewed by pointing its link elsewhere. */
+function versionOf(path: string): string | undefined {
+  try {
+    const stats = statSync(path, { throwIfNoEntry: false });
+    return stats?.isFile() ? `${stats.mtimeMs} ${stats.ctimeMs} ${stats.ino} ${stats.size}` : undefined;
+  } catch {
+    return undefined; // in a folder that may not be read
+  }
+}
+
+function contentOf(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return undefined;
+  }
 }

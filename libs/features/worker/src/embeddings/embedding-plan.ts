@@ -2,7 +2,8 @@ import { embeddingSettings, perSnapshot, type ConfigSnapshot, type EmbeddingSett
 import type { EmbeddingJob } from '@clawmesh/contracts';
 import { embeddingApiName, findProvider, isRouteProblem, resolveRoute, type RouteProblem } from '@clawmesh/providers';
 import { embeddingApi, type EmbeddingApi } from '@clawmesh/wire';
-import { buildPlan, type AttemptPlan } from '../attempt/attempt-plan.js';
+import { buildPlan, type AttemptPlan, type PlanInputs, type PlanSources } from '../attempt/attempt-plan.js';
+import { noProfiles } from '../credentials/profiles/profile-view.js';
 
 /** Everything about embeddings of one model that does not depend on the request. */
 export interface EmbeddingPlan extends AttemptPlan {
@@ -18,36 +19,38 @@ const maxPlans = 1_000;
 
 const plansOf = perSnapshot(() => new Map<string, EmbeddingPlan | EmbeddingProblem>());
 
-/** Built once per agent, model, config revision and content of mounted secrets. */
+/** Built once per agent, model, config revision and content of mounted secrets and of profiles. */
 export function planEmbedding(
-  snapshot: ConfigSnapshot,
+  sources: PlanSources,
   { agentId, provider, model }: Pick<EmbeddingJob, 'agentId' | 'provider' | 'model'>,
 ): EmbeddingPlan | EmbeddingProblem {
-  const plans = plansOf(snapshot);
+  const configured = sources.config.current();
+  const profiles = sources.profiles.current();
+  const now = sources.now();
+  const plans = plansOf(configured);
   const id = `${agentId} ${provider}/${model}`;
   const known = plans.get(id);
-  if (known && ('problem' in known || !known.secretFiles.hasChanged())) return known;
-  const settings = embeddingSettings(snapshot, agentId);
-  const plan = buildEmbeddingPlan(endpointOf(snapshot, { ...settings, provider }), provider, model);
+  if (known && ('problem' in known || known.freshness.lasts(profiles, now))) return known;
+  const settings = embeddingSettings(configured, agentId);
+  const snapshot = endpointOf(configured, { ...settings, provider });
+  // With a key of its own no other is used (HTTP-101).
+  const inputs = { snapshot, profiles: settings.remote.apiKey ? noProfiles : profiles, agentId, now };
+  const plan = buildEmbeddingPlan(inputs, provider, model);
   if (plans.size >= maxPlans) plans.clear();
   plans.set(id, plan);
   return plan;
 }
 
-function buildEmbeddingPlan(
-  snapshot: ConfigSnapshot,
-  provider: string,
-  model: string,
-): EmbeddingPlan | EmbeddingProblem {
+function buildEmbeddingPlan(inputs: PlanInputs, provider: string, model: string): EmbeddingPlan | EmbeddingProblem {
   const vendor = findProvider(provider);
-  const route = resolveRoute(snapshot.config.models, provider, model);
+  const route = resolveRoute(inputs.snapshot.config.models, provider, model);
   if (isRouteProblem(route)) return route;
   const name = embeddingApiName(vendor, route.api);
   if (name === undefined) {
     const message = `Provider "${provider}" has no embeddings: its API (${route.api}) knows none.`;
     return { problem: 'format', message };
   }
-  const plan = buildPlan(snapshot, route);
+  const plan = buildPlan(inputs, route);
   if ('problem' in plan) return plan;
   const api = embeddingApi(name);
   return { ...plan, api, maxInputs: vendor?.embedding?.maxInputs ?? api.maxInputs };
@@ -70,14 +73,16 @@ function endpointOf(snapshot: ConfigSnapshot, { provider, remote }: EmbeddingSet
     ...(remote.apiKey && { apiKey: remote.apiKey }),
     headers: { ...Object.fromEntries(inherited), ...remote.headers },
   };
-  return {
-    ...snapshot,
-    // Its own key is the only one.
-    env: remote.apiKey ? { CLAWMESH_FINGERPRINT_KEY: snapshot.env['CLAWMESH_FINGERPRINT_KEY'] } : snapshot.env,
-    // Listed models are chat models: an embedding model need not be among them.
-    config: {
-      ...snapshot.config,
-      models: { mode: 'merge', providers: { ...models.providers, [provider]: endpoint } },
-    },
-  };
+  const seen = remote.apiKey ? withoutOtherKeys(snapshot) : snapshot;
+  // Listed models are chat models: an embedding model need not be among them.
+  const endpoints = { mode: 'merge' as const, providers: { ...models.providers, [provider]: endpoint } };
+  return { ...seen, config: { ...seen.config, models: endpoints } };
+}
+
+/** The variables stay that only tell keys apart. */
+function withoutOtherKeys(snapshot: ConfigSnapshot): ConfigSnapshot {
+  const { CLAWMESH_FINGERPRINT_KEY, CLAWMESH_PROFILE_KEY } = snapshot.env;
+  const { clawmesh } = snapshot.config;
+  const config = { ...snapshot.config, clawmesh: { ...clawmesh, keys: { ...clawmesh.keys, additional: {} } } };
+  return { ...snapshot, env: { CLAWMESH_FINGERPRINT_KEY, CLAWMESH_PROFILE_KEY }, config };
 }

@@ -14,7 +14,8 @@ import type { Logger } from '@clawmesh/telemetry';
 import type { EmbeddingAnswer } from '@clawmesh/wire';
 import type { AttemptStop } from '../attempt/run-attempt.js';
 import { rotateKeys } from '../attempt/rotate-keys.js';
-import { missingKeyMessage } from '../credentials/collect-credentials.js';
+import type { KeyChoice } from '../credentials/choose-keys.js';
+import type { AuthProfiles } from '../credentials/profiles/auth-profiles.js';
 import { localFailure } from '../failure/local-failure.js';
 import type { WorkerMetrics } from '../worker-metrics.js';
 import { callEmbedding, type EmbeddingResult } from './call-embedding.js';
@@ -22,6 +23,7 @@ import { planEmbedding, type EmbeddingPlan } from './embedding-plan.js';
 
 export interface EmbeddingDeps {
   readonly config: ConfigStore;
+  readonly profiles: Pick<AuthProfiles, 'current'>;
   readonly keyRing: KeyRing;
   readonly http: UpstreamClient;
   readonly logger: Logger;
@@ -49,11 +51,13 @@ export async function runEmbedding(
 ): Promise<Result | undefined> {
   if (job.deadlineAt <= deps.now()) return failed(pastDeadline(job));
   try {
-    const plan = planEmbedding(deps.config.current(), job);
+    const plan = planEmbedding(deps, job);
     if ('problem' in plan) return failed(localFailure(job, plan.problem, plan));
     const refusal = refusalOf(job, plan);
     if (refusal) return failed(refusal);
-    return await embedAll({ job, plan, deps, signal });
+    const keys = plan.keys.of(undefined);
+    if ('message' in keys) return failed(localFailure(job, 'auth', keys));
+    return await embedAll({ job, plan, keys, deps, signal });
   } catch (err) {
     const { runId, provider, model } = job;
     deps.logger.error({ err, runId, provider, model }, 'an embedding broke');
@@ -64,6 +68,7 @@ export async function runEmbedding(
 interface PlannedEmbedding {
   readonly job: EmbeddingJob;
   readonly plan: EmbeddingPlan;
+  readonly keys: KeyChoice;
   readonly deps: EmbeddingDeps;
   readonly signal: AbortSignal;
 }
@@ -106,7 +111,7 @@ async function embedPatiently(
 }
 
 function embedPart(
-  { job, plan, deps, signal }: PlannedEmbedding,
+  { job, plan, keys, deps, signal }: PlannedEmbedding,
   from: number,
   isRetry: boolean,
 ): Promise<EmbeddingResult> {
@@ -115,6 +120,7 @@ function embedPart(
   return rotateKeys<EmbeddingResult>({
     keyRing,
     demand: { ...job, isRetry },
+    keys,
     plan,
     signal,
     wait,
@@ -140,13 +146,10 @@ function joined(job: EmbeddingJob, answers: readonly EmbeddingAnswer[]): Result 
 }
 
 /** What no upstream needs to be asked for. */
-function refusalOf(job: EmbeddingJob, { api, candidates, route }: EmbeddingPlan): Failure | undefined {
-  if (typeof job.input[0] !== 'string' && !api.takesTokens) {
-    const message = `input: the embeddings API of provider "${job.provider}" (${route.api}) takes texts only, no token arrays`;
-    return localFailure(job, 'format', { code: 'unsupported_input', message });
-  }
-  if (candidates.length > 0) return undefined;
-  return localFailure(job, 'auth', { code: 'no_api_key', message: missingKeyMessage(job.provider) });
+function refusalOf(job: EmbeddingJob, { api, route }: EmbeddingPlan): Failure | undefined {
+  if (typeof job.input[0] === 'string' || api.takesTokens) return undefined;
+  const message = `input: the embeddings API of provider "${job.provider}" (${route.api}) takes texts only, no token arrays`;
+  return localFailure(job, 'format', { code: 'unsupported_input', message });
 }
 
 function stopped(job: EmbeddingJob, signal: AbortSignal): Result | undefined {

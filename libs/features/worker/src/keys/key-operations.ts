@@ -2,12 +2,15 @@ import type { ConfigStore } from '@clawmesh/config';
 import type { Failure, KeyBoardReply, KeyBoardRequest, KeyOrderReply, KeyOrderRequest } from '@clawmesh/contracts';
 import type { KeyBoardRow, KeyRing } from '@clawmesh/coordination';
 import type { Logger } from '@clawmesh/telemetry';
-import { knownKeys } from './known-keys.js';
+import { listCredentials } from '../credentials/list-credentials.js';
+import type { AuthProfiles } from '../credentials/profiles/auth-profiles.js';
 
 export interface KeyOperationDeps {
   readonly config: ConfigStore;
+  readonly profiles: Pick<AuthProfiles, 'current'>;
   readonly keyRing: KeyRing;
   readonly logger: Logger;
+  readonly now: () => number;
 }
 
 /** What operators see of the keys and do to them. Replies tell ids and sources, never a secret (KEY-14). */
@@ -16,8 +19,9 @@ export class KeyOperations {
 
   /** Those this worker could use, as it would prefer them (KEY-11), then all others that were ever used. */
   async rows(): Promise<readonly KeyBoardRow[]> {
-    const { config, keyRing } = this.deps;
-    const known = knownKeys(config.current());
+    const { config, profiles, keyRing, now } = this.deps;
+    const listed = listCredentials({ snapshot: config.current(), profiles: profiles.current(), now: now() });
+    const known = listed.map(({ keyId, provider, source }) => ({ keyId, provider, source }));
     const position = new Map(known.map(({ keyId }, at) => [keyId, at]));
     const positionOf = ({ keyId }: KeyBoardRow): number => position.get(keyId) ?? known.length;
     return [...(await keyRing.board(known))].sort((a, b) => positionOf(a) - positionOf(b));

@@ -4,6 +4,7 @@ import { channels, type BoardKey, type KeyOrderRequest } from '@clawmesh/contrac
 import { InProcessKeyRing, keyRingSettings, type LeaseAnswer } from '@clawmesh/coordination';
 import { createLogger, createRedact, Metrics } from '@clawmesh/telemetry';
 import { NestFactory } from '@nestjs/core';
+import { withoutProfiles } from '../__fixtures__/profile-views.js';
 import { KeyController } from './key.controller.js';
 import { KeyOperations } from './key-operations.js';
 
@@ -32,7 +33,10 @@ async function startKeys() {
   const bus = new InProcessBus({ validate: true });
   const metrics = new Metrics('worker');
   const providers = [
-    { provide: KeyOperations, useValue: new KeyOperations({ config, keyRing, logger }) },
+    {
+      provide: KeyOperations,
+      useValue: new KeyOperations({ config, keyRing, logger, profiles: withoutProfiles, now: Date.now }),
+    },
     { provide: Metrics, useValue: metrics },
   ];
   const strategy = new BusTransport({ bus, slots: 1, consumes: [channels.keyBoard, channels.keyOrders] });

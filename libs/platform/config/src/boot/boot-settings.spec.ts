@@ -37,12 +37,14 @@ describe('readBootSettings', () => {
       NATS_URL: 'nats://n:4222',
       REDIS_URL: 'redis://r',
       DATABASE_URL: 'postgresql://u:p@d/x',
+      CLAWMESH_PROFILE_KEY: ' key ',
       NODE_ENV: 'production',
     };
     expect(readBootSettings({}, cluster)).toMatchObject({
       natsUrl: 'nats://n:4222',
       redisUrl: 'redis://r',
       databaseUrl: 'postgresql://u:p@d/x',
+      profileKey: 'key',
       validateMessages: false,
     });
   });

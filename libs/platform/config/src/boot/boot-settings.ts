@@ -23,6 +23,8 @@ const bootSchema = z.object({
     .default('clawmesh'),
   redisUrl: url(/^rediss?$/).optional(),
   databaseUrl: url(/^postgres(?:ql)?$/).optional(),
+  /** What auth profiles are encrypted with (PROF-5). */
+  profileKey: z.string().optional(),
   port: port.optional(),
   bind: z.enum(['loopback', 'lan', 'auto', 'custom']).optional(),
   healthPort: port.optional(),
@@ -69,6 +71,7 @@ export function readBootSettings(flags: BootFlags, env: Environment): BootSettin
     natsNamespace: given('CLAWMESH_NATS_NAMESPACE'),
     redisUrl: given('REDIS_URL'),
     databaseUrl: given('DATABASE_URL'),
+    profileKey: given('CLAWMESH_PROFILE_KEY'),
     port: flags.port ?? given('OPENCLAW_GATEWAY_PORT'),
     bind: flags.bind,
     healthPort: flags.healthPort ?? given('CLAWMESH_HEALTH_PORT'),

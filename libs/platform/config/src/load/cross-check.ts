@@ -12,6 +12,12 @@ export function crossCheck(config: Config, notes: LoadNotes): void {
   }
   for (const [id, provider] of Object.entries(config.models.providers)) checkProvider(id, provider, notes);
   checkSystemAgent(config, notes);
+  for (const [alias, { source, path }] of Object.entries(config.secrets.providers)) {
+    const at = `secrets.providers.${alias}`;
+    if (source === 'file' && path === undefined) notes.issues.push({ path: `${at}.path`, reason: 'required' });
+    if (source === 'exec' || source === 'store')
+      notes.warnings.push(`${at}: source "${source}" is accepted, but this version does not use it`);
+  }
 }
 
 function checkProvider(id: string, provider: ProviderSettings, notes: LoadNotes): void {

@@ -6,14 +6,25 @@ export function expandShortReferences(root: RawObject): void {
   for (const provider of Object.values(objectAt(root, 'models', 'providers') ?? {})) {
     if (isRawObject(provider)) expand(provider, 'apiKey');
   }
+  for (const { keys } of additionalKeys(root)) keys.splice(0, keys.length, ...keys.map(expanded));
   for (const { remote } of memoryRemotes(root)) expand(remote, 'apiKey');
   const auth = objectAt(root, 'gateway', 'auth');
   if (auth) for (const key of ['token', 'password']) expand(auth, key);
 }
 
 function expand(object: RawObject, key: string): void {
-  const value = object[key];
-  if (typeof value === 'string' && /^\$[A-Z_][A-Z0-9_]*$/.test(value)) object[key] = `\${${value.slice(1)}}`;
+  if (Object.hasOwn(object, key)) object[key] = expanded(object[key]);
+}
+
+function expanded(value: unknown): unknown {
+  const isShort = typeof value === 'string' && /^\$[A-Z_][A-Z0-9_]*$/.test(value);
+  return isShort ? `\${${value.slice(1)}}` : value;
+}
+
+/** The lists of `clawmesh.keys.additional`, as far as they are lists. */
+function additionalKeys(root: RawObject): { readonly path: string; readonly keys: unknown[] }[] {
+  const lists = Object.entries(objectAt(root, 'clawmesh', 'keys', 'additional') ?? {});
+  return lists.flatMap(([id, keys]) => (Array.isArray(keys) ? [{ path: `clawmesh.keys.additional.${id}`, keys }] : []));
 }
 
 /**
@@ -34,6 +45,10 @@ export function dropUnresolvedCredentials(
     dropIn(provider, `models.providers.${id}`, unresolved);
   }
   for (const { path, remote } of memoryRemotes(root)) dropIn(remote, path, unresolved);
+  for (const { path, keys } of additionalKeys(root)) {
+    const found = keys.filter((_, index) => !unresolved.has(`${path}[${index}]`));
+    keys.splice(0, keys.length, ...found);
+  }
 }
 
 function dropIn(holder: RawObject, path: string, unresolved: ReadonlyMap<string, string>): void {

@@ -7,6 +7,7 @@ import { gatewaySchema } from './gateway.schema.js';
 import { loggingSchema } from './logging.schema.js';
 import { memorySchema } from './memory.schema.js';
 import { modelsSchema } from './models.schema.js';
+import { secretsSchema } from './secrets.schema.js';
 
 export const configSchema = z.strictObject({
   $schema: field(z.string().optional(), 'For editors.'),
@@ -15,6 +16,7 @@ export const configSchema = z.strictObject({
   models: field(modelsSchema.prefault({}), 'Providers and their models.', { reload: 'hot' }),
   memory: field(memorySchema.optional(), 'What texts become vectors with.', { reload: 'hot' }),
   auth: field(authSchema.prefault({}), 'Credentials by name; never their secrets.', { reload: 'hot' }),
+  secrets: field(secretsSchema.prefault({}), 'Secrets that are kept elsewhere.', { reload: 'hot' }),
   logging: field(loggingSchema.prefault({}), 'What is logged.', { reload: 'hot' }),
   env: field(
     z

@@ -13,6 +13,7 @@ import {
   type SocketHandler,
   type SocketUpstream,
 } from '@clawmesh/testing';
+import { withoutProfiles } from '../../__fixtures__/profile-views.js';
 import { ActiveAttempts } from '../../attempt/active-attempts.js';
 import { WorkerMetrics } from '../../worker-metrics.js';
 import { SocketTransport } from './socket-transport.js';
@@ -67,6 +68,7 @@ async function startStage(env: Record<string, string> = { OPENAI_API_KEY: 'sk-fi
   const attempts = new ActiveAttempts({
     ...{ bus, config, keyRing, http, sockets, logger, metrics },
     now: () => stage.now,
+    profiles: withoutProfiles,
     wait: () => Promise.resolve(),
   });
   let runs = 0;
