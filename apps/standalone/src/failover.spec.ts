@@ -2,7 +2,7 @@ import { replyEvents, replyJson, type UpstreamHandler } from '@clawmesh/testing'
 import { startServices, type ServicesUnderTest } from './__fixtures__/services-under-test.js';
 
 /** One agent for each scenario, with providers of its own: what one learns of its keys, the others do not. */
-const scenarios = ['t1', 't2', 't3', 't4', 't5', 't8', 't9', 't11', 't12', 'alone'] as const;
+const scenarios = ['t1', 't2', 't3', 't4', 't5', 't8', 't9', 't10', 't11', 't12', 't15', 'alone'] as const;
 type Scenario = (typeof scenarios)[number];
 const roles = ['p', 'f1', 'f2'] as const;
 type Role = (typeof roles)[number];
@@ -23,10 +23,12 @@ function configOf(upstreamUrl: string): object {
   const provider = (name: string) => ({
     ...{ baseUrl: `${upstreamUrl}/${name}/v1`, apiKey: `key-of-${name}`, api: 'openai-completions' },
     models: [{ id: 'm', name: 'm' }],
+    ...(name === 't15-p' && { timeoutSeconds: 0.3 }),
   });
   const agent = (scenario: Scenario) => {
     const fallbacks = scenario === 'alone' ? [] : [`${scenario}-f1/m`, `${scenario}-f2/m`];
-    return { model: { primary: `${scenario}-p/m`, fallbacks }, default: scenario === 't1' };
+    const policy = scenario === 't10' ? { modelPolicy: { allow: ['t10-p/m'] } } : {};
+    return { model: { primary: `${scenario}-p/m`, fallbacks }, default: scenario === 't1', ...policy };
   };
   return {
     gateway: {
@@ -140,6 +142,15 @@ describe('a run over several models', () => {
     expect(called('t9')).toEqual(['p', 'f1', 'f1', 'f1']);
   });
 
+  it('T10 ALLOW-6 a model chosen by header that the agent does not allow: no call is made', async () => {
+    const response = await chat('t10', { 'x-openclaw-model': 't10-f1/m' });
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({
+      error: { type: 'invalid_request_error', message: expect.stringContaining('t10-f1/m') },
+    });
+    expect(called('t10')).toEqual([]);
+  });
+
   it('T11 SEL-6 a model chosen by header has no fallbacks', async () => {
     play('t11', { f2: refuses(503, 'overloaded') });
     const response = await chat('t11', { 'x-openclaw-model': 't11-f2/m' });
@@ -160,6 +171,15 @@ describe('a run over several models', () => {
     expect(error.message).toMatch(
       /^All models failed \(3\): t12-p\/m: .* \| t12-f1\/m: .* \| t12-f2\/m: .*\. Usable again in \d\d s\.$/,
     );
+  });
+
+  it('T15 TIME-8 a model that says nothing is given up for the next', async () => {
+    play('t15', {
+      p: (_, answer) => void answer.writeHead(200, { 'content-type': 'text/event-stream' }).flushHeaders(),
+      f1: says('from f1'),
+    });
+    await expectAnswer(await chat('t15'), 'from f1');
+    expect(called('t15')).toEqual(['p', 'f1']);
   });
 
   it('AM-23 FAIL-7 with its only key at rest the client is told so at once, without a call', async () => {

@@ -77,7 +77,7 @@ describe('a call that is too long', () => {
     expect(stage.failure?.message).toBe('it said context_overflow (it has 9000 tokens, the limit is 8000)');
   });
 
-  it('ERR-39, T3 of a single turn goes to the client at once, and to no other model', async () => {
+  it('ERR-39, OBS-3, T3 of a single turn goes to the client at once, and to no other model', async () => {
     const stage = await Stage.with([fails('context_overflow', numbers)]);
     await stage.run();
     expect(stage.models).toEqual(['a/p']);
@@ -231,6 +231,17 @@ describe('what operators see', () => {
       { model: 'a/f1', reason: 'rate_limit', status: undefined, code: 'MODEL_FALLBACK_SKIPPED' },
       { model: 'b/f2', reason: 'auth', status: undefined, code: undefined },
     ]);
+  });
+
+  it('FAIL-20 an answer after an unknown model is a warning that names both, after others it is none', async () => {
+    const stage = await Stage.with([fails('model_not_found'), answers, fails('server_error'), answers]);
+    await stage.run();
+    expect(stage.log.lines.at(-1)?.fields).toMatchObject({
+      ...{ decision: 'candidate_succeeded', requested: 'a/p', candidate: 'a/f1', unknownModels: ['a/p'] },
+      fallbackStepFinalOutcome: 'succeeded',
+    });
+    await stage.run();
+    expect(stage.log.lines.at(-1)?.fields).not.toHaveProperty('unknownModels');
   });
 
   it('OBS-2 the same refusal of a session is told once in 30 s, with how often it was left out', async () => {
