@@ -1,5 +1,8 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { freePort, waitUntil } from '@clawmesh/testing';
 import { clawmesh, type CommandResult } from './client/clawmesh.js';
 import { postTo } from './client/post-to.js';
@@ -174,6 +177,28 @@ describe.each(availableTargets())('clawmesh keys, $kind', ({ start }) => {
       const looks = (output: string): number => output.split(toTheTop).length - 1;
       const watched = await onTerminal(use.target, ['--watch', '0.1'], { isEnough: (output) => looks(output) > 2 });
       expect(watched).toContain(green);
+    }),
+  );
+
+  it(
+    'AUTH-3 finds the gateway of this machine by its config, and the token before that of the environment',
+    use.check(async () => {
+      const state = await mkdtemp(join(tmpdir(), 'clawmesh-keys-'));
+      const { url, token } = use.target;
+      const gateway = { port: Number(new URL(url).port), auth: { token } };
+      const configure = (config: object) => writeFile(join(state, 'openclaw.json'), JSON.stringify(config));
+      try {
+        await configure({ gateway });
+        const env = { CLAWMESH_STATE_DIR: state, OPENCLAW_GATEWAY_TOKEN: 'wrong' };
+        expect(await clawmesh(['keys', 'list'], env)).toMatchObject({ status: 0, stderr: '' });
+        await configure({ gateway: { port: gateway.port } });
+        expect(await clawmesh(['keys'], { ...env, OPENCLAW_GATEWAY_TOKEN: token })).toMatchObject({ status: 0 });
+        await configure({ gateway: { ...gateway, auth: { token: 'other' } } });
+        const { stderr } = await clawmesh(['keys'], { ...env, OPENCLAW_GATEWAY_TOKEN: token });
+        expect(stderr).toContain(`does not know the token of gateway.auth.token in ${state}/openclaw.json.`);
+      } finally {
+        await rm(state, { recursive: true });
+      }
     }),
   );
 

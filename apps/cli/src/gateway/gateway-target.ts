@@ -1,4 +1,11 @@
-import { loadConfig, processEnvironment, readBootSettings, resolveBind, type ConfigSnapshot } from '@clawmesh/config';
+import {
+  loadConfig,
+  processEnvironment,
+  readBootSettings,
+  resolveBind,
+  type ConfigSnapshot,
+  type GatewayBind,
+} from '@clawmesh/config';
 import { Option, type Command } from 'commander';
 import { CommandError } from '../command-error.js';
 
@@ -39,9 +46,10 @@ export async function findGateway({ url, token, config }: GatewayOptions): Promi
     ...(!boot.configPathIsExplicit && { defaultsForMissing: () => ({}) }),
   });
   const found = given ?? configuredToken(snapshot);
-  const { host, port } = resolveBind(snapshot, boot);
-  const own = `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${port}`;
-  return { url: url === undefined ? own : baseUrl(url), ...(found && { token: found }) };
+  return {
+    url: url === undefined ? ownUrl(resolveBind(snapshot, boot)) : baseUrl(url),
+    ...(found && { token: found }),
+  };
 }
 
 function configuredToken({ config, env, report }: ConfigSnapshot): GatewayTarget['token'] {
@@ -52,6 +60,11 @@ function configuredToken({ config, env, report }: ConfigSnapshot): GatewayTarget
     return { value: token, origin: `of ${path} in ${report.file ?? 'the config'}` };
   const value = env.OPENCLAW_GATEWAY_TOKEN?.trim();
   return value ? { value, origin: 'in OPENCLAW_GATEWAY_TOKEN' } : undefined;
+}
+
+function ownUrl({ host, port }: GatewayBind): string {
+  if (host === '0.0.0.0' || host === '::') return `http://127.0.0.1:${port}`;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
 /** People paste what they give to clients, too. */

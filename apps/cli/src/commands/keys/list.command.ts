@@ -40,12 +40,22 @@ async function list(options: ListOptions): Promise<void> {
   if (options.watch === undefined) return print(await read(), options);
   const everySeconds = options.watch === true ? usualSeconds : options.watch;
   const redraws = process.stdout.isTTY && options.json !== true;
-  await watchBoard({
+  const watch = {
     read,
-    show: (board) => (redraws ? redraw(board, { target, options, everySeconds }) : append(board, options)),
-    complain: (message) => void process.stderr.write(`clawmesh: ${message}\n`),
+    show: (board: Board) => (redraws ? redraw(board, { target, options, everySeconds }) : append(board, options)),
+    complain: (message: string) => void process.stderr.write(`clawmesh: ${message}\n`),
     everyMs: everySeconds * 1_000,
-  });
+  };
+  await watchBoard(watch, untilLeft());
+}
+
+/** Aborts on Ctrl-C, and when whoever read our output has left. */
+function untilLeft(): AbortSignal {
+  const left = new AbortController();
+  const leave = (): void => left.abort();
+  process.once('SIGINT', leave).once('SIGTERM', leave);
+  process.stdout.once('error', leave);
+  return left.signal;
 }
 
 function seconds(text: string): number {

@@ -10,25 +10,18 @@ export interface Watch {
   readonly everyMs: number;
 }
 
-/** Looks again and again until Ctrl-C, which is how it is meant to end. Rejects only when the first look fails. */
-export async function watchBoard({ read, show, complain, everyMs }: Watch): Promise<void> {
-  const end = new AbortController();
-  const stop = (): void => end.abort();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop);
-  process.stdout.once('error', stop); // whoever read our output has left
+/** Looks again and again until `end` aborts, which is how it is meant to end. Rejects when the first look fails. */
+export async function watchBoard({ read, show, complain, everyMs }: Watch, end: AbortSignal): Promise<void> {
   try {
-    show(await read(end.signal));
+    show(await read(end));
     for (;;) {
-      await delay(everyMs, undefined, { signal: end.signal });
-      await read(end.signal).then(show, (error: unknown) => {
+      await delay(everyMs, undefined, { signal: end });
+      await read(end).then(show, (error: unknown) => {
         if (!(error instanceof CommandError)) throw error;
         complain(error.message);
       });
     }
   } catch (error) {
-    if (!end.signal.aborted) throw error;
-  } finally {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, stop);
-    process.stdout.off('error', stop);
+    if (!end.aborted) throw error;
   }
 }
