@@ -36,6 +36,7 @@ export { turnSteps, type TurnStep } from './conversation/turn-steps.js';
 export { addUsage, noUsage, type Usage } from './conversation/usage.js';
 export type { Failure } from './failure/failure.js';
 export { failureReasonSchema, type FailureReason } from './failure/failure-reason.js';
+export type { FailureScope } from './failure/failure-scope.js';
 export { failurePolicies } from './failure/failure-policy.js';
 export { mayRetrySameModel } from './failure/may-retry-same-model.js';
 export { retryDelayMs } from './failure/retry-delay.js';

@@ -1,3 +1,5 @@
+export type { ProviderFailureRule } from './failure/provider-failure-rule.js';
+export { providerFailureRules } from './failure/provider-failure-rules.js';
 export { defaultEmbeddingProvider, findProvider, providerRegistry } from './provider-registry.js';
 export type { ProviderRow } from './provider-row.js';
 export { type Allowlist, type AllowlistInput, anyModel, createAllowlist, isAllowed } from './ref/allowlist.js';

@@ -104,7 +104,7 @@ describe('readError', () => {
     [
       'JSON inside a message',
       json({ error: { message: json({ error: { message: 'inner', code: 'c', type: 't' } }), code: 500 } }),
-      { message: 'inner', code: '500', type: 't', status: 500 },
+      { message: 'inner', code: '500', moreCodes: ['c'], type: 't', status: 500 },
     ],
     [
       'JSON inside metadata.raw',
@@ -118,6 +118,44 @@ describe('readError', () => {
       { message: 'vendor says slow down', code: '429', status: 429 },
     ],
     [
+      'JSON inside metadata.raw that is a list, or has a shape of its own',
+      json({ error: { message: 'Provider returned error', metadata: { raw: json([{ detail: 'no room' }]) } } }),
+      { message: 'no room' },
+    ],
+    [
+      'an object for a message',
+      json({ message: { detail: [{ type: 'missing', loc: ['body', 'messages'], msg: 'Field required' }] } }),
+      { message: 'Field required', type: 'missing' },
+    ],
+    [
+      'codes of every level',
+      json({ code: 'outer', error: { code: 'inner', message: 'no', innererror: { code: 'below' } } }),
+      { message: 'no', code: 'inner', moreCodes: ['outer', 'below'] },
+    ],
+    [
+      'the reasons and waits among Google’s details',
+      json({ error: { code: 429, message: 'no', details: [{ reason: 'API_OFF' }, { retryDelay: '3s' }] } }),
+      {
+        ...{ message: 'no', code: '429', status: 429, moreCodes: ['API_OFF'] },
+        details: { details: [{ reason: 'API_OFF' }, { retryDelay: '3s' }] },
+      },
+    ],
+    [
+      'when a plan comes back',
+      json({ error: { message: 'no', plan_type: 'plus', resets_in_seconds: 9, resets_at: 1_777_003_200 } }),
+      { message: 'no', details: { resets_in_seconds: 9, resets_at: 1_777_003_200 } },
+    ],
+    [
+      'sizes of llama.cpp',
+      json({ error: { message: 'too long', n_prompt_tokens: 9, n_ctx: 8 } }),
+      { message: 'too long', details: { n_prompt_tokens: 9, n_ctx: 8 } },
+    ],
+    [
+      'headers that OpenRouter passes on',
+      json({ error: { message: 'no', metadata: { headers: { 'X-RateLimit-Remaining': '0' } } } }),
+      { message: 'no', details: { headers: { 'X-RateLimit-Remaining': '0' } } },
+    ],
+    [
       'text inside metadata.raw',
       json({ error: { message: 'Provider returned error', code: 502, metadata: { raw: 'reset' } } }),
       { message: 'Provider returned error', code: '502', status: 502 },
@@ -125,6 +163,11 @@ describe('readError', () => {
     [
       'Bedrock',
       json({ __type: 'ThrottlingException', message: 'slow' }),
+      { message: 'slow', type: 'ThrottlingException' },
+    ],
+    [
+      'Bedrock with a namespace and a link',
+      json({ __type: 'com.amazon.coral.service#ThrottlingException:http://x/', message: 'slow' }),
       { message: 'slow', type: 'ThrottlingException' },
     ],
     [
@@ -157,10 +200,12 @@ describe('readError', () => {
     ['HTTP 429', 429],
     ['API error (529): overloaded', 529],
     ['failed with status code: 504', 504],
+    ['the upstream said: status: 401', 401],
   ])('ERR-5 finds the status in %j', (text, status) => expect(readError(text).status).toBe(status));
 
-  it.each(['room 429 is taken', '200 OK', '4290 tokens', 'port 503x'])('ERR-5 finds none in %j', (text) =>
-    expect(readError(text).status).toBeUndefined(),
+  it.each(['room 429 is taken', '200 OK', '4290 tokens', 'port 503x', 'error 429', 'status code: 302'])(
+    'ERR-5 finds none in %j',
+    (text) => expect(readError(text).status).toBeUndefined(),
   );
 
   it('ERR-7 reads 16 KiB of a body and keeps 4 KiB of a message', () => {

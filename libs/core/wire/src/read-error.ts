@@ -1,5 +1,5 @@
 import { dropUndefined } from './drop-undefined.js';
-import { isObject, parseJson, textOf, type JsonObject } from './json-value.js';
+import { isObject, objectsOf, parseJson, textOf, type JsonObject } from './json-value.js';
 import type { UpstreamError } from './wire-api.js';
 
 const maxBodyChars = 16 * 1024;
@@ -23,9 +23,9 @@ export function readErrorValue(value: unknown): UpstreamError | undefined {
 }
 
 function finish(error: UpstreamError, errorType: string | undefined): UpstreamError {
-  const type = error.type ?? errorType?.split(':')[0];
+  const type = error.type ?? nameOf(errorType);
   const status = error.status ?? statusInText(error.message);
-  return dropUndefined({ message: error.message.slice(0, maxMessageChars), status, code: error.code, type });
+  return dropUndefined({ ...error, message: error.message.slice(0, maxMessageChars), status, type });
 }
 
 function unwrap(value: unknown): UpstreamError | undefined {
@@ -33,8 +33,8 @@ function unwrap(value: unknown): UpstreamError | undefined {
   if (typeof outer === 'string') return { message: outer };
   if (!isObject(outer)) return undefined;
   const inner = innerError(outer);
-  if (typeof inner === 'string') return describe({ ...outer, message: inner });
-  return isObject(inner) ? describe({ ...topLevel(outer), ...inner }) : describe(outer);
+  if (typeof inner === 'string') return describe({ ...outer, message: inner }, outer);
+  return isObject(inner) ? describe({ ...topLevel(outer), ...inner }, outer) : describe(outer, outer);
 }
 
 /** Where the error itself is: first match wins. */
@@ -54,29 +54,67 @@ function topLevel(outer: JsonObject): JsonObject {
   return dropUndefined({ code, status, message });
 }
 
-function describe(error: JsonObject): UpstreamError | undefined {
+function describe(error: JsonObject, outer: JsonObject): UpstreamError | undefined {
   const nested = nestedError(error);
   const message = nested?.message ?? firstText(error, ['message', 'msg', 'title']);
   const code = codeOf(error['code']) ?? nested?.code;
-  const type = firstText(error, ['type', '__type']) ?? statusName(error['status']) ?? nested?.type;
   // A type alone may be that of an answer.
   const anything = message ?? code ?? textOf(error['__type']);
-  return anything === undefined ? undefined : dropUndefined({ message: anything, status: statusOf(error), code, type });
+  if (anything === undefined) return undefined;
+  return dropUndefined({
+    message: anything,
+    status: statusOf(error),
+    code,
+    moreCodes: without(code, [codeOf(outer['code']), nested?.code, ...codesBelow(error)]),
+    type: typeOf(error) ?? nested?.type,
+    details: detailsOf(error),
+  });
+}
+
+const typeOf = (error: JsonObject): string | undefined =>
+  textOf(error['type']) ?? nameOf(error['__type']) ?? statusName(error['status']);
+
+function without(code: string | undefined, codes: readonly (string | undefined)[]): readonly string[] | undefined {
+  const more = new Set(codes.filter((found) => found !== undefined && found !== code) as string[]);
+  return more.size > 0 ? [...more] : undefined;
 }
 
 function firstText(value: JsonObject, keys: readonly string[]): string | undefined {
   return keys.map((key) => textOf(value[key])).find((text) => text !== undefined);
 }
 
-/** An upstream's upstream: JSON text inside `message` or OpenRouter's `metadata.raw`, one level deep. */
+/** An exception's name as Amazon writes it: `namespace#Name:link`. */
+function nameOf(value: unknown): string | undefined {
+  return textOf(value)?.split(':')[0]?.split('#').at(-1);
+}
+
+/** Azure's inner error, and the reasons among Google's details. */
+function codesBelow({ innererror, details }: JsonObject): (string | undefined)[] {
+  const below = isObject(innererror) ? [codeOf(innererror['code'])] : [];
+  return [...below, ...objectsOf(details).map(({ reason }) => codeOf(reason))];
+}
+
+/** What the rest of the fields is read for; it never leaves the worker. */
+const detailKeys = ['resets_in_seconds', 'resets_at', 'n_prompt_tokens', 'n_ctx'];
+
+function detailsOf(error: JsonObject): JsonObject | undefined {
+  const found = Object.fromEntries(detailKeys.flatMap((key) => (key in error ? [[key, error[key]]] : [])));
+  if (Array.isArray(error['details'])) found['details'] = error['details'];
+  const { metadata } = error;
+  if (isObject(metadata) && isObject(metadata['headers'])) found['headers'] = metadata['headers'];
+  return Object.keys(found).length > 0 ? found : undefined;
+}
+
+/** An upstream's upstream: JSON text, or an object, in `message` or in OpenRouter's `metadata.raw`, one level deep. */
 function nestedError(error: JsonObject): UpstreamError | undefined {
   const metadata = isObject(error['metadata']) ? error['metadata'] : {};
-  for (const text of [metadata['raw'], error['message']]) {
-    if (typeof text !== 'string' || !text.trimStart().startsWith('{')) continue;
-    const inner = parseJson(text.slice(0, maxBodyChars));
-    if (!isObject(inner)) continue;
-    const source = isObject(inner['error']) ? inner['error'] : inner;
-    const message = textOf(source['message']) ?? textOf(inner['error']);
+  for (const value of [metadata['raw'], error['message']]) {
+    const read = typeof value === 'string' && /^\s*[[{]/.test(value) ? parseJson(value.slice(0, maxBodyChars)) : value;
+    const outer: unknown = Array.isArray(read) ? (read as unknown[])[0] : read;
+    if (!isObject(outer)) continue;
+    const found = innerError(outer) ?? outer;
+    const source = isObject(found) ? found : { message: found };
+    const message = firstText(source, ['message', 'msg']);
     if (message !== undefined)
       return dropUndefined({ message, code: codeOf(source['code']), type: textOf(source['type']) });
   }

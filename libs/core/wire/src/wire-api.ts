@@ -1,5 +1,6 @@
 import type { ModelCall, ModelEvent, Usage } from '@clawmesh/contracts';
 import type { Route, WireApiName } from '@clawmesh/providers';
+import type { JsonObject } from './json-value.js';
 
 /** A request without its credential: the HTTP client adds that, by `credentialHeader`. */
 export interface WireRequest {
@@ -15,7 +16,11 @@ export interface UpstreamError {
   readonly message: string;
   readonly status?: number;
   readonly code?: string;
+  /** Codes of the levels around and below it, outermost first (ERR-4). */
+  readonly moreCodes?: readonly string[];
   readonly type?: string;
+  /** Fields that tell when to come back (RA-2) and how large the request was (ERR-23). */
+  readonly details?: JsonObject;
 }
 
 /** What a decoder adds to the events of a model. After it nothing follows. */

@@ -29,8 +29,8 @@ export async function callEmbedding(order: EmbeddingOrder, signal: AbortSignal):
 
 function read(body: Uint8Array, { plan, request }: EmbeddingOrder, asked: AskOrder): EmbeddingResult {
   const answer = plan.api.decodeResponse(body);
-  if ('error' in answer) return failedAsk(evidenceOfError(answer.error, plan.wire.name), asked, true);
+  if ('error' in answer) return failedAsk(evidenceOfError(answer.error, plan.route), asked, true);
   if (answer.vectors.length === request.input.length) return { status: 'completed', answer };
   const message = `The upstream sent ${answer.vectors.length} vectors for ${request.input.length} inputs.`;
-  return failedAsk({ message, codes: ['malformed_answer'], api: plan.wire.name }, asked, true);
+  return failedAsk(evidenceOfError({ message, code: 'malformed_answer' }, plan.route), asked, true);
 }

@@ -1,13 +1,14 @@
-import { failureReasonSchema } from '@clawmesh/contracts';
+import { failurePolicies, failureReasonSchema } from '@clawmesh/contracts';
 import { upstreamErrors, type UpstreamErrorFixture } from './__fixtures__/upstream-errors.js';
 import { classifyFailure, type FailureEvidence } from './classify-failure.js';
 
 const now = Date.UTC(2026, 4, 31, 12);
 
 function evidence(row: Partial<UpstreamErrorFixture> & { body?: string }): FailureEvidence {
-  const { status, message = '', code, type, api = 'openai-completions', body } = row;
-  return { status, message, codes: code === undefined ? [] : [code], type, api, body };
+  const { status, message = '', code, type, provider = 'elsewhere', api = 'openai-completions', body } = row;
+  return { status, message, codes: code === undefined ? [] : [code], type, provider, api, body };
 }
+const verdictOn = (row: Parameters<typeof evidence>[0]) => classifyFailure(evidence(row), now);
 
 describe('classifyFailure', () => {
   it.each(upstreamErrors.map((row) => [row.id, row] as const))('%s', (_, row) => {
@@ -19,58 +20,95 @@ describe('classifyFailure', () => {
       ceiling: row.ceiling ?? false,
       refusal: row.refusal ?? false,
     });
+    expect([verdict.retryAfterMs, verdict.overflow]).toEqual([row.retryAfterMs, row.overflow]);
     if (row.scope) expect(verdict.scope).toBe(row.scope);
-    if (row.retryAfterMs !== undefined) expect(verdict.retryAfterMs).toBe(row.retryAfterMs);
+  });
+
+  it('ERR-2 the examples cover every reason but the one that is no upstream’s', () => {
+    const shown = new Set(upstreamErrors.map(({ reason }) => reason));
+    expect(failureReasonSchema.options.filter((reason) => !shown.has(reason))).toEqual(['unknown']);
+  });
+
+  it('ERR-48 a reason that cools all models of a key is about the credential', () => {
+    for (const { status, reason, scope, ...row } of upstreamErrors) {
+      if (scope || failurePolicies[reason].windowScope !== 'key') continue;
+      expect(verdictOn({ ...row, ...(status && { status }) }).scope).toBe('credential');
+    }
+  });
+
+  it('ERR-9 without any structure the general words come before those of the vendor', () => {
+    const message = 'ModelNotReadyException is no rate limit';
+    expect(verdictOn({ provider: 'amazon-bedrock', message }).reason).toBe('overloaded');
+    const unpaid = 'too many requests, and insufficient account balance';
+    expect(verdictOn({ provider: 'xai', message: unpaid }).reason).toBe('billing');
+    const bare = 'Provider returned error';
+    expect(verdictOn({ provider: 'openrouter', message: bare, code: 'overloaded' }).reason).toBe('timeout');
+    expect(verdictOn({ provider: 'openrouter', message: `${bare}: rate limit` }).reason).toBe('rate_limit');
   });
 
   it('ERR-12 reads the status, not the page, of an HTML answer', () => {
     const body = '<!DOCTYPE html><title>Rate limit, billing, overloaded</title>';
-    expect(classifyFailure(evidence({ status: 502, message: body, body }), now).reason).toBe('server_error');
-    expect(classifyFailure(evidence({ status: 524, message: body, body }), now).reason).toBe('timeout');
-    expect(classifyFailure(evidence({ status: 403, message: body, body }), now).reason).toBe('auth');
-    expect(classifyFailure(evidence({ message: body, body }), now).reason).toBe('server_error');
+    expect(verdictOn({ status: 502, message: body, body }).reason).toBe('server_error');
+    expect(verdictOn({ status: 499, message: body, body }).reason).toBe('timeout');
+    expect(verdictOn({ status: 408, message: body, body }).reason).toBe('timeout');
+    expect(verdictOn({ status: 403, message: body, body }).reason).toBe('auth');
+    expect(verdictOn({ status: 404, message: body, body }).reason).toBe('model_not_found');
+    expect(verdictOn({ message: body, body }).reason).toBe('server_error');
   });
 
-  it('ERR-12 takes a bot challenge for a busy provider, which is not the fault of the key', () => {
-    const body = '<html><title>Just a moment...</title>';
-    expect(classifyFailure(evidence({ status: 403, message: body, body }), now)).toMatchObject({
-      reason: 'overloaded',
-      scope: 'provider',
-    });
-  });
+  it.each(['Just a moment...', '<script src="/cf-chl/x">', 'Attention Required! | Cloudflare'])(
+    'ERR-12 takes the bot challenge %j for a busy provider, which is not the fault of the key',
+    (text) => {
+      const body = `\n<html><title>${text}</title>`;
+      const expected = { reason: 'overloaded', scope: 'provider', isHtml: true };
+      expect(verdictOn({ status: 403, message: body, body })).toMatchObject(expected);
+      expect(verdictOn({ status: 401, message: `401 ${body.trim()}` })).toMatchObject(expected);
+    },
+  );
 
   it('ERR-19 takes several headings for prose, not for a bill', () => {
     const message = '## Pricing\nyour credit balance\n## Plans\ninsufficient credits';
-    expect(classifyFailure(evidence({ status: 400, message }), now).reason).toBe('format');
+    expect(verdictOn({ status: 400, message }).reason).toBe('format');
+    expect(verdictOn({ status: 400, message: '## Pricing\nyour credit balance' }).reason).toBe('billing');
   });
 
-  it('ERR-16 falls back on the type of the error', () => {
-    expect(classifyFailure(evidence({ message: 'no', type: 'authentication_error' }), now).reason).toBe('auth');
+  it.each([
+    ['authentication_error', 'auth'],
+    ['permission_error', 'auth'],
+    ['rate_limit_error', 'rate_limit'],
+    ['overloaded_error', 'overloaded'],
+    ['api_error', 'server_error'],
+    ['upstream_error', 'server_error'],
+    ['server_error', 'server_error'],
+    ['not_found_error', 'model_not_found'],
+    ['billing_error', 'billing'],
+    ['timeout_error', 'timeout'],
+    ['invalid_request_error', 'format'],
+    ['constructor', 'unclassified'],
+  ])('ERR-16 the type %s alone means %s', (type, reason) =>
+    expect(verdictOn({ message: 'no', type }).reason).toBe(reason),
+  );
+
+  it('ERR-14 row 20 is a timeout, but where Anthropic’s protocol says api_error', () => {
+    const message = 'Internal server error';
+    expect(verdictOn({ message }).reason).toBe('timeout');
+    expect(verdictOn({ message, type: 'api_error', api: 'anthropic-messages' }).reason).toBe('server_error');
   });
 
-  it('ERR-P2 rotates on every 429 and on no 401, 403, 5xx or 400 without a limit', () => {
-    for (const { message, code, type } of upstreamErrors) {
-      const say = (status: number) =>
-        classifyFailure(evidence({ status, message, ...(code && { code }), ...(type && { type }) }), now);
-      expect(say(429).rotatesKey).toBe(true);
-      if (say(500).reason !== 'rate_limit') expect(say(500).rotatesKey).toBe(false);
-    }
+  it('ERR-49 a 2xx is no status', () => {
+    expect(verdictOn({ status: 200, message: 'Rate limit reached' })).toMatchObject({ reason: 'rate_limit' });
+    expect(verdictOn({ status: 200 })).toMatchObject({ reason: 'empty_response' });
   });
 
-  it('ERR-P3 answers any bytes at once with one of the reasons', () => {
-    const nasty = [
-      'tokens per min limit:',
-      'model '.repeat(700),
-      'daily '.repeat(800),
-      '1s'.repeat(2000),
-      '\u0000\uffff',
-    ];
-    for (const part of nasty) {
-      const message = part.repeat(Math.ceil(4096 / part.length)).slice(0, 4096);
-      for (const status of [undefined, 400, 402, 403, 429, 500]) {
-        const { reason } = classifyFailure(evidence({ ...(status && { status }), message, body: message }), now);
-        expect(failureReasonSchema.safeParse(reason).success).toBe(true);
-      }
-    }
+  it('ERR-7 looks at the first 4 KiB of a message and 16 KiB of a body', () => {
+    const far = (length: number, text: string) => 'x '.repeat(length / 2) + text;
+    expect(verdictOn({ message: far(4_096, 'rate limit') }).reason).toBe('unclassified');
+    expect(verdictOn({ message: far(4_000, 'rate limit') }).reason).toBe('rate_limit');
+    expect(verdictOn({ status: 429, body: far(16_384, '"retryDelay":"34s"') }).retryAfterMs).toBeUndefined();
+  });
+
+  it('RA-2 the wait of a stream’s error is among its details', () => {
+    const body = '{"details":[{"retryDelay":"34s"}]}';
+    expect(verdictOn({ message: 'rate limit', body })).toMatchObject({ retryAfterMs: 34_000, longWindow: false });
   });
 });

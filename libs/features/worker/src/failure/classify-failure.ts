@@ -1,23 +1,28 @@
-import type { FailureReason } from '@clawmesh/contracts';
+import type { FailureReason, FailureScope } from '@clawmesh/contracts';
+import { providerFailureRules, type ProviderFailureRule } from '@clawmesh/providers';
 import {
   ambiguousBalance,
+  billingWords,
   botChallenge,
   brokenAnswerCodes,
   capacityCodes,
+  certificate,
+  certificateWords,
   codePrefixRules,
   codeRules,
   longWindowWords,
   moderation,
   notOverflow,
+  overflowWords,
   paymentRules,
   phraseRules,
+  perMinuteWords,
   shortWindowWords,
-  sizeCeiling,
   statusRules,
   typeRules,
   type FailureRule,
-  type FailureScope,
 } from './failure-rules.js';
+import { readContextSize, readMinuteSize, type RequestSize } from './request-size.js';
 import { readRetryAfter } from './retry-after.js';
 
 /** Everything an upstream, a socket or a stream said about why a call failed. */
@@ -31,6 +36,7 @@ export interface FailureEvidence {
   /** Codes of every level, outermost first (ERR-4). */
   readonly codes: readonly string[];
   readonly type?: string | undefined;
+  readonly provider: string;
   readonly api: string;
 }
 
@@ -43,6 +49,7 @@ export interface Classification {
   readonly ceiling: boolean;
   readonly longWindow: boolean;
   readonly retryAfterMs?: number | undefined;
+  readonly overflow?: RequestSize | undefined;
   readonly isHtml: boolean;
 }
 
@@ -59,14 +66,24 @@ const scopes: Partial<Record<FailureReason, FailureScope>> = {
   context_overflow: 'request',
 };
 
+/** Perhaps behind the status that an SDK puts before it. */
+const page = /^\s{0,20}(?:\d{3} )?(?:<!doctype html|<html)/i;
+
+/** ERR-7: what is longer is a page or a prompt, and the reason stands at its beginning. */
+const maxMessageChars = 4 * 1024;
+const maxBodyChars = 16 * 1024;
+
 /** ERR-10…22: the first step that yields a reason wins. Pure; `now` in epoch milliseconds. */
-export function classifyFailure(evidence: FailureEvidence, now: number): Classification {
-  const isHtml = /^\s*(?:<!doctype html|<html)/i.test(evidence.body ?? evidence.message);
+export function classifyFailure(told: FailureEvidence, now: number): Classification {
+  const evidence = shortened(told);
+  const { body } = evidence;
+  const isHtml = page.test(evidence.message) || (body !== undefined && page.test(body));
   // The words of a page are a designer's (ERR-12).
   const text = isHtml ? '' : evidence.message;
-  if (isCeiling(evidence.status, text)) return ceilingVerdict(evidence);
-  const rule = (isHtml && byPage(evidence)) || (byCode(evidence) ?? byWordsAndStatus(evidence, text));
-  const retryAfterMs = readRetryAfter({ headers: evidence.headers, text, body: evidence.body }, now);
+  const ceiling = ceilingOf(evidence.status, text);
+  if (ceiling) return ceilingVerdict(evidence, ceiling);
+  const rule = isHtml ? (byPage(evidence) ?? byStatusOf(evidence, '')) : ruleFor(evidence);
+  const retryAfterMs = readRetryAfter({ headers: evidence.headers, text, body }, now);
   const { reason, refusal = false } = rule;
   return {
     reason,
@@ -76,21 +93,70 @@ export function classifyFailure(evidence: FailureEvidence, now: number): Classif
     ceiling: false,
     longWindow: isLong(rule, text, retryAfterMs),
     retryAfterMs,
+    overflow: reason === 'context_overflow' ? readContextSize(text, body) : undefined,
     isHtml,
   };
 }
 
-/** Waiting cannot help; another key may be of a higher tier, unless the status says that the request is the problem. */
-function ceilingVerdict({ status }: FailureEvidence): Classification {
-  const common = { refusal: false, ceiling: true, longWindow: false, isHtml: false } as const;
-  return { ...common, reason: 'rate_limit', scope: 'model', rotatesKey: status !== 413 };
+/** A 2xx says that the failure came later, and nothing of it (ERR-49). */
+function shortened({ status, message, body, ...told }: FailureEvidence): FailureEvidence {
+  return {
+    ...told,
+    status: status !== undefined && status >= 300 ? status : undefined,
+    message: message.slice(0, maxMessageChars),
+    body: body?.slice(0, maxBodyChars),
+  };
 }
 
+/** Waiting cannot help; another key may be of a higher tier, unless the status says that the request is the problem. */
+function ceilingVerdict({ status }: FailureEvidence, overflow: RequestSize): Classification {
+  const common = { refusal: false, ceiling: true, longWindow: false, isHtml: false } as const;
+  return { ...common, reason: 'rate_limit', scope: 'model', rotatesKey: status !== 413, overflow };
+}
+
+const statusesOfCeilings: ReadonlySet<number | undefined> = new Set([undefined, 400, 413, 429]);
+
 /** ERR-21: more tokens than the limit of a minute will never pass, however long one waits. */
-function isCeiling(status: number | undefined, text: string): boolean {
-  const numbers = sizeCeiling.exec(text);
-  if (!numbers) return false;
-  return status === 413 || Number(numbers[2]) > Number(numbers[1]);
+function ceilingOf(status: number | undefined, text: string): RequestSize | undefined {
+  if (!statusesOfCeilings.has(status) || !perMinuteWords.test(text)) return undefined;
+  const size = readMinuteSize(text);
+  return status === 413 || (size.tokens ?? 0) > (size.limit ?? Infinity) ? size : undefined;
+}
+
+/** ERR-9, ERR-10: a vendor's own meaning comes first where it has something to go by, else where nothing else fits. */
+function ruleFor(evidence: FailureEvidence): FailureRule {
+  const { status, codes, type, message } = evidence;
+  const isFirst = status !== undefined || codes.length > 0 || type !== undefined || overflowWords.test(message);
+  if (isFirst) return byProvider(evidence) ?? generalRule(evidence);
+  const rule = generalRule(evidence);
+  return rule.reason === 'unclassified' ? (byProvider(evidence) ?? rule) : rule;
+}
+
+function generalRule(evidence: FailureEvidence): FailureRule {
+  return byCode(evidence) ?? byWordsAndStatus(evidence, evidence.message);
+}
+
+function byProvider(evidence: FailureEvidence): FailureRule | undefined {
+  const names = namesOf(evidence);
+  return providerFailureRules(evidence.provider).find((rule) => fits(rule, evidence, names));
+}
+
+function fits(rule: ProviderFailureRule, { status, message }: FailureEvidence, names: readonly string[]): boolean {
+  if (rule.status !== undefined && rule.status !== (status ?? 'none')) return false;
+  if (rule.codes && !rule.codes.some((code) => names.includes(code))) return false;
+  return rule.words?.test(message) ?? true;
+}
+
+/**
+ * Codes, the type, the exception that a message begins with, as Amazon's do, and the error of a socket that one tells of;
+ * in capitals.
+ */
+function namesOf({ status, codes, type, message }: FailureEvidence): string[] {
+  const exception = /^(\w{1,80}Exception)\b/.exec(message)?.[1];
+  const ofSocket = status === undefined ? message.match(/\b(?:E[A-Z]{3,15}|UND_ERR_[A-Z_]{3,40})\b/g) : undefined;
+  return [...codes, type, exception, ...(ofSocket ?? [])].flatMap((name) =>
+    name === undefined ? [] : [name.toUpperCase()],
+  );
 }
 
 /** ERR-12. */
@@ -103,26 +169,33 @@ function byPage(evidence: FailureEvidence): FailureRule | undefined {
 }
 
 /** ERR-11 and ERR-13. */
-function byCode({ codes, status, type }: FailureEvidence): FailureRule | undefined {
-  for (const written of type === undefined ? codes : [...codes, type]) {
-    const code = written.toUpperCase();
-    const rule = codeRules[code] ?? codePrefixRules.find(([prefix]) => code.startsWith(prefix))?.[1];
+function byCode(evidence: FailureEvidence): FailureRule | undefined {
+  const { status } = evidence;
+  for (const code of namesOf(evidence)) {
+    const rule = entryOf(codeRules, code) ?? codePrefixRules.find(([prefix]) => code.startsWith(prefix))?.[1];
     // A certificate is the connection's; an HTTP status means that there was one (ERR-11).
     if (rule && !(rule.reason === 'tls_certificate' && status !== undefined)) return rule;
     if (capacityCodes.has(code)) return { reason: status === 429 ? 'rate_limit' : 'overloaded' };
   }
-  return undefined;
+  return status === undefined && certificateWords.test(evidence.message) ? certificate : undefined;
 }
 
 function byWordsAndStatus(evidence: FailureEvidence, text: string): FailureRule {
+  if (evidence.status !== undefined) return byStatusOf(evidence, text);
   const phrase = firstPhrase(evidence, text);
-  if (evidence.status !== undefined && evidence.status >= 400) return byStatus(evidence.status, text, phrase);
   if (phrase !== undefined && phrase !== 'none') return phrase.rule;
-  const byType = evidence.type === undefined ? undefined : typeRules[evidence.type];
+  const byType = namesOf(evidence)
+    .map((name) => entryOf(typeRules, name))
+    .find((reason) => reason !== undefined);
   if (byType) return { reason: byType };
   if (phrase === 'none') return { reason: 'format' };
   if (evidence.codes.some((code) => brokenAnswerCodes.has(code.toUpperCase()))) return { reason: 'server_error' };
   return { reason: evidence.message.trim() === '' && evidence.codes.length === 0 ? 'empty_response' : 'unclassified' };
+}
+
+/** The entry of a table, never one it inherits: the key is whatever somebody sent. */
+function entryOf<Value>(table: Readonly<Record<string, Value>>, key: string): Value | undefined {
+  return Object.hasOwn(table, key) ? table[key] : undefined;
 }
 
 function firstPhrase({ type, api }: FailureEvidence, text: string): Phrase {
@@ -140,22 +213,23 @@ function isOverruled(
   row: number,
   { text, type, api }: { text: string; type: string | undefined; api: string },
 ): boolean {
-  if (row === 8 || row === 24) return notOverflow.test(text);
+  if (row === 8 || row === 24) return notOverflow.test(text) || billingWords.test(text);
   // ERR-19: several headings are a model's prose, not a bill.
   if (row === 10) return text.startsWith('429') || (text.match(/^##/gm)?.length ?? 0) > 1;
   if (row === 15) return type !== undefined;
-  if (row === 20)
-    return (
-      type === 'server_error' || type === 'upstream_error' || (type === 'api_error' && api === 'anthropic-messages')
-    );
-  return false;
+  return row === 20 && (type === 'server_error' || type === 'upstream_error' || isAnthropicError(type, api));
 }
+
+const isAnthropicError = (type: string | undefined, api: string): boolean =>
+  type === 'api_error' && api === 'anthropic-messages';
 
 const reasonOf = (phrase: Phrase): FailureReason | undefined =>
   phrase === undefined || phrase === 'none' ? undefined : phrase.rule.reason;
 
 /** Table 3.3: the status after the words, which it may refine or overrule. */
-function byStatus(status: number, text: string, phrase: Phrase): FailureRule {
+function byStatusOf(evidence: FailureEvidence, text: string): FailureRule {
+  const { status = 0 } = evidence;
+  const phrase = firstPhrase(evidence, text);
   const decided = statusRules[status];
   if (decided) return { reason: decided };
   const decide = lookAtStatus[status] ?? (status >= 500 ? serverStatus : otherStatus);
@@ -217,9 +291,10 @@ function among(phrase: Phrase, reasons: readonly FailureReason[], otherwise: Fai
 }
 
 /** RA-3, and RA-2's minute. */
-function isLong(rule: FailureRule, text: string, retryAfterMs: number | undefined): boolean {
-  if (rule.reason !== 'rate_limit') return false;
-  const isShortWait = retryAfterMs !== undefined && retryAfterMs < 60_000;
+function isLong({ reason, longWindow }: FailureRule, text: string, retryAfterMs: number | undefined): boolean {
+  const isLongWait = (retryAfterMs ?? 0) >= 60_000;
+  const isShortWait = retryAfterMs !== undefined && !isLongWait;
+  if (reason !== 'rate_limit' || longWindow === false) return isLongWait || longWindow === true;
   if (shortWindowWords.test(text) && isShortWait) return false;
-  return rule.longWindow === true || (retryAfterMs ?? 0) >= 60_000 || longWindowWords.test(text);
+  return longWindow === true || isLongWait || longWindowWords.test(text);
 }

@@ -46,6 +46,9 @@ export function describeFailure({ evidence, route, sanitize, now }: FailedCall):
     ...(evidence.status !== undefined && { status: evidence.status }),
     ...(code !== undefined && { code: sanitize(code) }),
     ...(evidence.type !== undefined && { type: sanitize(evidence.type) }),
+    ...(verdict.overflow && { overflow: verdict.overflow }),
+    // The other models of this provider fail the same way (FAIL-9).
+    ...(verdict.scope === 'provider' && { isOfProvider: true }),
     ...waitOf(verdict),
   };
   return { failure, rotatesKey: verdict.rotatesKey, scope: verdict.scope };

@@ -1,12 +1,10 @@
-import type { FailureReason } from '@clawmesh/contracts';
-
-/** What a failure says something about, where it differs from what its reason usually means (ERR-48). */
-export type FailureScope = 'model' | 'credential' | 'provider' | 'request' | 'local';
+import type { FailureReason, FailureScope } from '@clawmesh/contracts';
 
 export interface FailureRule {
   readonly reason: FailureReason;
+  /** Where it differs from what the reason usually says something about (ERR-48). */
   readonly scope?: FailureScope;
-  /** Waiting a minute does not help (RA-3). */
+  /** Waiting a minute does not help, or does; absent: the words tell (RA-3). */
   readonly longWindow?: boolean;
   /** A safety decision, not an error of the request (ERR-40). */
   readonly refusal?: boolean;
@@ -25,7 +23,7 @@ const timeout: FailureRule = { reason: 'timeout' };
 const overflow: FailureRule = { reason: 'context_overflow' };
 const unknownModel: FailureRule = { reason: 'model_not_found' };
 const deadKey: FailureRule = { reason: 'auth_permanent' };
-const certificate: FailureRule = { reason: 'tls_certificate', scope: 'provider' };
+export const certificate: FailureRule = { reason: 'tls_certificate', scope: 'provider' };
 const refusal: FailureRule = { reason: 'format', refusal: true };
 const unpaid: FailureRule = { reason: 'billing' };
 /** The model broke off by its own fault: asked again it may do better. */
@@ -51,6 +49,8 @@ export const codeRules: Readonly<Record<string, FailureRule>> = {
   ACCOUNT_DEACTIVATED: deadKey,
   API_KEY_REVOKED: deadKey,
   KEY_LEAKED: deadKey,
+  CONSUMER_SUSPENDED: deadKey,
+  API_KEY_INVALID: { reason: 'auth' },
   SELECTED_AUTH_PROFILE_UNAVAILABLE: { reason: 'auth' },
   UNSUPPORTED_COUNTRY_REGION_TERRITORY: { reason: 'auth', scope: 'provider' },
   UNKNOWN_PARAMETER: { reason: 'format' },
@@ -70,7 +70,6 @@ export const codeRules: Readonly<Record<string, FailureRule>> = {
   MODEL_NOT_FOUND: unknownModel,
   INVALID_MODEL: unknownModel,
   MODEL_NOT_SUPPORTED: unknownModel,
-  MODELERROR: unknownModel,
   MALFORMED_FUNCTION_CALL: brokenTurn,
   UNEXPECTED_TOOL_CALL: brokenTurn,
   TOO_MANY_TOOL_CALLS: brokenTurn,
@@ -110,6 +109,10 @@ export const codeRules: Readonly<Record<string, FailureRule>> = {
   ERR_TLS_CERT_ALTNAME_INVALID: certificate,
 };
 
+/** ERR-11 where the code was lost. */
+export const certificateWords =
+  /unable to verify the first certificate|certificate has expired|certificate is not yet valid|self[- ]signed certificate|unable to get (?:local )?issuer certificate|does not match certificate's altnames/i;
+
 /** Families of codes. */
 export const codePrefixRules: readonly (readonly [prefix: string, rule: FailureRule])[] = [
   ['CERT_', certificate],
@@ -131,19 +134,27 @@ export const brokenAnswerCodes: ReadonlySet<string> = new Set([
   'EVENT_TOO_LARGE',
 ]);
 
-/** ERR-16: what the type of an error alone says. */
+/** ERR-16: what the type of an error, or the name of an exception, says alone; in capitals. */
 export const typeRules: Readonly<Record<string, FailureReason>> = {
-  invalid_request_error: 'format',
-  server_error: 'server_error',
-  upstream_error: 'server_error',
-  api_error: 'server_error',
-  overloaded_error: 'overloaded',
-  rate_limit_error: 'rate_limit',
-  authentication_error: 'auth',
-  permission_error: 'auth',
-  not_found_error: 'model_not_found',
-  billing_error: 'billing',
-  timeout_error: 'timeout',
+  INVALID_REQUEST_ERROR: 'format',
+  SERVER_ERROR: 'server_error',
+  UPSTREAM_ERROR: 'server_error',
+  API_ERROR: 'server_error',
+  OVERLOADED_ERROR: 'overloaded',
+  RATE_LIMIT_ERROR: 'rate_limit',
+  AUTHENTICATION_ERROR: 'auth',
+  PERMISSION_ERROR: 'auth',
+  NOT_FOUND_ERROR: 'model_not_found',
+  BILLING_ERROR: 'billing',
+  TIMEOUT_ERROR: 'timeout',
+  VALIDATIONEXCEPTION: 'format',
+  ACCESSDENIEDEXCEPTION: 'auth',
+  RESOURCENOTFOUNDEXCEPTION: 'model_not_found',
+  MODELTIMEOUTEXCEPTION: 'timeout',
+  MODELERROREXCEPTION: 'server_error',
+  MODELSTREAMERROREXCEPTION: 'server_error',
+  INTERNALSERVEREXCEPTION: 'server_error',
+  SERVICEUNAVAILABLEEXCEPTION: 'server_error',
 };
 
 /** Statuses that decide alone, after codes and words. 400, 401–404, 409, 410, 413, 422, 425, 429 and 5xx need a look. */
@@ -191,6 +202,13 @@ export const paymentRules: readonly { readonly reason: 'billing' | 'rate_limit';
   },
 ];
 
+/** ERR-23. */
+export const overflowWords =
+  /prompt is too long|request_too_large|request exceeds the maximum size|input length and `?max_tokens`? exceed context limit|input (?:is )?too long for (?:the |requested )?model|exceed(?:s|ed)? (?:the |this model )?context window|exceed_context_size|maximum context length|input token count.{0,80}exceeds the maximum|input exceeds the maximum number of tokens|maximum prompt length is \d|reduce the length of the messages|exceeded model token limit|tokens in request more than max|prompt exceeds max length|context_length_exceeded|model_context_window_exceeded|greater than the context length|exceeds (?:the )?available context size|token limit exceeded|413 status code \(no body\)|ollama error: context length exceeded|longer than the (?:maximum model length|model's context length)|context window exceeds limit|range of input length should be|exceed max message tokens|prompt too long; exceeded|prompt token count.{0,40}exceeds the limit|上下文过长|上下文长度超出|超出最大上下文|请压缩上下文/i;
+
+export const billingWords =
+  /(?:status|http|error)[ :(]{0,3}402\b|^402\b|payment required|insufficient credits|used all available credits|spend(?:ing)? limit|insufficient_quota|available balance|out of budget|credit balance|plans? & billing|insufficient (?:\w+ ){0,2}balance|requires more credits|extra usage is required|out of extra usage|billing hard limit|plan does not include access|model not available on the current plan|does not yet include access|does not have any credits|account overdue|overdue balance|budget has been exceeded|InvalidSubscription|余额不足|欠费/i;
+
 /** ERR-14: words, in order; the first row that matches wins. Spans are bounded, so that no text takes long. */
 export const phraseRules: readonly PhraseRule[] = [
   {
@@ -203,6 +221,7 @@ export const phraseRules: readonly PhraseRule[] = [
     reason: 'format',
     words: /does not support image input|no endpoints found that support image input|image input is not supported/i,
   },
+  { row: 3, reason: 'format', words: /invalid session transcript entry/i },
   {
     row: 4,
     reason: 'session_expired',
@@ -225,8 +244,7 @@ export const phraseRules: readonly PhraseRule[] = [
   {
     row: 8,
     reason: 'context_overflow',
-    words:
-      /prompt is too long|request_too_large|request exceeds the maximum size|input length and `?max_tokens`? exceed context limit|input is too long for (?:the |requested )?model|exceeds? (?:the |this model )?context window|exceed_context_size|maximum context length|input token count.{0,80}exceeds the maximum|input exceeds the maximum number of tokens|maximum prompt length is \d|reduce the length of the messages|exceeded model token limit|tokens in request more than max|prompt exceeds max length|context_length_exceeded|model_context_window_exceeded|greater than the context length|exceeds (?:the )?available context size|token limit exceeded|413 status code \(no body\)|ollama error: context length exceeded|longer than the (?:maximum model length|model's context length)|context window exceeds limit|range of input length should be|exceed max message tokens|prompt too long; exceeded|prompt token count.{0,40}exceeds the limit|上下文过长|上下文长度超出|超出最大上下文|请压缩上下文/i,
+    words: overflowWords,
   },
   {
     row: 9,
@@ -237,8 +255,7 @@ export const phraseRules: readonly PhraseRule[] = [
   {
     row: 10,
     reason: 'billing',
-    words:
-      /(?:status|http|error)[ :(]{0,3}402\b|^402\b|payment required|insufficient credits|used all available credits|spend(?:ing)? limit|insufficient_quota|available balance|out of budget|credit balance|plans? & billing|insufficient (?:\w+ ){0,2}balance|requires more credits|extra usage is required|out of extra usage|billing hard limit|plan does not include access|model not available on the current plan|does not yet include access|does not have any credits|account overdue|overdue balance|budget has been exceeded|InvalidSubscription|余额不足|欠费/i,
+    words: billingWords,
   },
   {
     row: 11,
@@ -253,7 +270,7 @@ export const phraseRules: readonly PhraseRule[] = [
     row: 12,
     reason: 'rate_limit',
     words:
-      /rate[_ -]limit|too many (?:concurrent )?requests|(?:status|http|error)[ :(]{0,3}429\b|^429\b|throttling|throttled|concurrency limit (?:has been )?(?:reached|breached)|model_cooldown|exceeded your current quota|resource (?:has been )?exhausted|resource_exhausted|quota[ _]exceeded|usage limit|ServiceQuotaExceededException|\btpm\b|tokens per (?:minute|min|day)\b|请求过于频繁|调用频率|频率限制|配额不足|配额已用尽|额度不足|额度已用尽/i,
+      /rate[_ -]limit|too many (?:concurrent )?requests|(?:status|http|error)[ :(]{0,3}429\b|^429\b|throttling|throttled|concurrency limit (?:has been )?(?:reached|breached)|model_cooldown|exceeded your current quota|resource (?:has been )?exhausted|resource_exhausted|quota[ _]exceeded|usage limit|\btpm\b|tokens per (?:minute|min|day)\b|请求过于频繁|调用频率|频率限制|配额不足|配额已用尽|额度不足|额度已用尽/i,
   },
   {
     row: 13,
@@ -309,8 +326,8 @@ export const phraseRules: readonly PhraseRule[] = [
 export const notOverflow =
   /rate[ _-]?limit|too many requests|throttl|\btpm\b|tokens per (?:min|day)|reasoning is mandatory/i;
 
-/** ERR-21: a limit per minute that this request can never meet. */
-export const sizeCeiling = /(?:\btpm\b|tokens per min)[\s\S]{0,200}?limit:? (\d+)[\s\S]{0,200}?requested:? (\d+)/i;
+/** ERR-21. */
+export const perMinuteWords = /\btpm\b|tokens per min/i;
 
 export const moderation = /requires moderation|was flagged for|safety system|content policy|content management policy/i;
 export const botChallenge = /just a moment|cf-chl|attention required/i;

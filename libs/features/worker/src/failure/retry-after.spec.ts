@@ -10,6 +10,9 @@ describe('readRetryAfter', () => {
     ['retry-after in seconds', { headers: { 'retry-after': '3' } }, 3_000],
     ['retry-after that came twice', { headers: { 'retry-after': '5, 10' } }, 10_000],
     ['retry-after as a date', { headers: { 'retry-after': 'Thu, 01 Jan 2026 00:00:10 GMT' } }, 10_000],
+    ['a date as in RFC 850', { headers: { 'retry-after': 'Thursday, 01-Jan-26 00:00:10 GMT' } }, 10_000],
+    ['a date as of asctime', { headers: { 'retry-after': 'Thu Jan  1 00:00:10 2026' } }, 10_000],
+    ['a negative number', { headers: { 'retry-after': '-5' } }, 0],
     ['a past date', { headers: { 'retry-after': 'Wed, 31 Dec 2025 00:00:10 GMT' } }, 0],
     ['a number beyond any clock', { headers: { 'retry-after': '99999999999999999999' } }, Infinity],
     ['text with a unit', { text: 'Please try again in 20 seconds.' }, 20_000],
@@ -19,6 +22,12 @@ describe('readRetryAfter', () => {
     ['Google RetryInfo', { body: '{"details":[{"retryDelay": "34s"}]}' }, 34_000],
     ['resets_in_seconds', { body: '{"error":{"resets_in_seconds":8123}}' }, 8_123_000],
     ['resets_at', { body: `{"resets_at": ${now / 1000 + 60}}` }, 60_000],
+    ['a past resets_at', { body: `{"resets_at": ${now / 1000 - 60}}` }, 0],
+    ['x-ratelimit-reset in epoch milliseconds', { headers: { 'x-ratelimit-reset': String(now + 7_000) } }, 7_000],
+    ['the same inside a body', { body: `{"headers":{"X-RateLimit-Reset":"${now + 7_000}"}}` }, 7_000],
+    ['a date in text', { text: 'You will regain access on 2026-01-02 at 06:00 UTC.' }, 30 * 3_600_000],
+    ['the day of Cloudflare', { text: 'you have used up your daily free allocation of 10,000 neurons' }, 86_400_000],
+    ['text with days', { text: 'Please try again in 2d' }, 172_800_000],
   ])('RA-1 RA-2 %s', (_, hints, expected) => {
     expect(read(hints)).toBe(expected);
   });
@@ -32,8 +41,20 @@ describe('readRetryAfter', () => {
     expect(read({ headers: { ...anthropic, 'anthropic-ratelimit-input-tokens-remaining': '9' } })).toBeUndefined();
   });
 
-  it('RA-1 finds no wait where none is meant', () => {
-    expect(read({ text: 'try again in a while', headers: { 'retry-after': 'soon' } })).toBeUndefined();
-    expect(read({ headers: { 'retry-after': '-5' } })).not.toBe(-5_000);
+  it('RA-2 reads a reset moment as well as a duration', () => {
+    const remaining = { 'x-ratelimit-remaining-requests': '0' };
+    const reset = (value: string) => read({ headers: { ...remaining, 'x-ratelimit-reset-requests': value } });
+    expect(reset(String(now / 1000 + 20))).toBe(20_000);
+    expect(reset('6m0s')).toBe(360_000);
+    expect(reset('17')).toBeUndefined();
+  });
+
+  it('RA-2 does not wait for the reset of a limit that is not reached', () => {
+    const headers = { 'x-ratelimit-reset': String(now + 7_000), 'x-ratelimit-remaining': '3' };
+    expect(read({ headers })).toBeUndefined();
+  });
+
+  it.each(['soon', '3 apples', '1 May', '1.5', ''])('RA-1 a retry-after of %j is none', (value) => {
+    expect(read({ text: 'try again in a while', headers: { 'retry-after': value } })).toBeUndefined();
   });
 });

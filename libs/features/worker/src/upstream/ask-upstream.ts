@@ -75,14 +75,13 @@ class WholeAnswer implements UpstreamHandlers {
   }
 
   onResponse(status: number, headers: UpstreamHeaders): void {
-    const { wire } = this.order.plan;
     // A proxy's page with status 200 is an error as well.
     if (status < 300 && !headers['content-type']?.includes('text/html'))
       this.#body = new BodyCollector((body) => this.#finish({ status: 'completed', body }));
     else
       this.#body = new ErrorBodyCollector((body) => {
         const isReadable = /^(?:identity)?$/i.test(headers['content-encoding'] ?? '');
-        const evidence = evidenceOfAnswer({ status, headers, body: isReadable ? body : '' }, wire);
+        const evidence = evidenceOfAnswer({ status, headers, body: isReadable ? body : '' }, this.order.plan);
         this.#fail(status < 300 ? { ...evidence, status: undefined } : evidence);
       });
   }

@@ -46,6 +46,17 @@ describe('an upstream that misbehaves', () => {
     }
   });
 
+  it.each([true, false])('ERR-20 an answer that talks about limits is an answer (stream: %s)', async (stream) => {
+    const text = '429 Too Many Requests: insufficient_quota, rate limit exceeded, ThrottlingException';
+    const outcome = await outcomeOf(
+      stream
+        ? replyEvents([chunk({ content: text }), chunk({}, 'stop')])
+        : replyJson(200, { choices: [{ message: { role: 'assistant', content: text }, finish_reason: 'stop' }] }),
+      stream,
+    );
+    expect(outcome).toMatchObject({ status: 'completed', message: { content: text } });
+  });
+
   it('takes a hundred thousand events at once', async () => {
     const outcome = await outcomeOf((_request, response) => {
       const many = asText([chunk({ content: 'x' })]).repeat(100_000);

@@ -67,7 +67,7 @@ export class ModelAnswer implements UpstreamHandlers, AwaitedAnswer {
     // A proxy's page with status 200 is an error as well.
     if (status >= 300 || headers['content-type']?.includes('text/html'))
       return new ErrorBodyCollector((body) => {
-        const evidence = evidenceOfAnswer({ status, headers, body: isCompressed ? '' : body }, wire);
+        const evidence = evidenceOfAnswer({ status, headers, body: isCompressed ? '' : body }, this.#order.plan);
         this.#fail(status < 300 ? { ...evidence, status: undefined } : evidence);
       });
     if (isCompressed) return this.#refuseCompressed();
@@ -94,7 +94,8 @@ export class ModelAnswer implements UpstreamHandlers, AwaitedAnswer {
   }
 
   #evidence(code: string, message: string): FailureEvidence {
-    return { message, codes: [code], api: this.#order.plan.route.api };
+    const { provider, api } = this.#order.plan.route;
+    return { message, codes: [code], provider, api };
   }
 
   #read(events: readonly WireEvent[]): void {
@@ -162,7 +163,7 @@ export class ModelAnswer implements UpstreamHandlers, AwaitedAnswer {
   #failAfter(events: ModelEvent[], { error }: Extract<WireEvent, { type: 'upstream-error' }>): void {
     // What came with the error is shown only if something was shown before: else another key or model may do better.
     if (this.#order.frames.contentSent) this.#publish(events);
-    this.#fail(evidenceOfError(error, this.#order.plan.wire.name));
+    this.#fail(evidenceOfError(error, this.#order.plan.route));
   }
 
   #fail(evidence: FailureEvidence): void {

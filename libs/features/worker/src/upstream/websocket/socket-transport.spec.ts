@@ -167,6 +167,7 @@ describe('SocketTransport', () => {
 
   it.each([
     [401, 'auth'],
+    [403, 'auth'],
     [429, 'rate_limit'],
   ])('TRAN-7 an upgrade refused with %i is classified like any answer', async (status, reason) => {
     stage.upstream.refuseUpgrades({ status, body: { error: { message: 'go away', type: 'x' } } });
