@@ -50,15 +50,15 @@ function settingsOf({ auth: { cooldowns }, clawmesh: { auth, keys } }: Config): 
   const { billingBackoffHours = 1 / 6, billingBackoffHoursByProvider: hoursByProvider } = cooldowns;
   return {
     cooldownSteps,
-    rateLimitSteps: isTable ? cooldownSteps : doubled(30 * second, dayMs),
+    rateLimitSteps: isTable ? cooldownSteps : doubled({ baseMs: 30 * second, capMs: dayMs, times: 12 }),
     trustShortRetryAfter: auth.trustShortRetryAfter,
     modelScope: auth.modelScope,
-    authPermanentSteps: doubled(
+    authPermanentSteps: disableSteps(
       cooldowns.authPermanentBackoffMinutes * minute,
       cooldowns.authPermanentMaxMinutes * minute,
     ),
     billingSteps: (provider) =>
-      doubled((hoursByProvider[provider] ?? billingBackoffHours) * hour, cooldowns.billingMaxHours * hour),
+      disableSteps((hoursByProvider[provider] ?? billingBackoffHours) * hour, cooldowns.billingMaxHours * hour),
     keepsWindows: keepsKeyWindows,
     failureWindowMs: cooldowns.failureWindowHours * hour,
     maxInFlight: (provider) => (keys.maxInFlightByProvider[provider] ?? keys.maxInFlight) || Infinity,
@@ -71,12 +71,17 @@ function stepsOf([first, ...others]: readonly number[]): WindowSteps {
   return [first ?? minute, ...others];
 }
 
-const mostDoublings = 10;
-
 /** From a minute at least, ten times at most (COOL-10). */
-function doubled(baseMs: number, capMs: number): WindowSteps {
-  const first = Math.round(Math.max(minute, baseMs));
-  return stepsOf(
-    Array.from({ length: mostDoublings + 1 }, (_, n) => Math.min(first * 2 ** n, Math.max(capMs, minute))),
-  );
+function disableSteps(baseMs: number, capMs: number): WindowSteps {
+  return doubled({ baseMs: Math.max(minute, Math.round(baseMs)), capMs: Math.max(minute, capMs), times: 10 });
+}
+
+interface Doubling {
+  readonly baseMs: number;
+  readonly capMs: number;
+  readonly times: number;
+}
+
+function doubled({ baseMs, capMs, times }: Doubling): WindowSteps {
+  return stepsOf(Array.from({ length: times + 1 }, (_, n) => Math.min(baseMs * 2 ** n, capMs)));
 }

@@ -24,11 +24,10 @@ export type FailureRules = Pick<KeyRingSettings, 'failureWindowMs' | 'modelScope
  */
 export function succeeded(record: KeyRecord, use: KeyUse, now: number): KeyRecord {
   const used = withoutProbe({ ...record, lastUsedAt: Math.max(now, record.lastUsedAt ?? 0) }, use.leaseId);
-  const { lastFailureAt = -Infinity } = record;
-  if (use.observedAt < lastFailureAt || (use.observedAt === lastFailureAt && !use.isProbe)) return used;
+  if (use.observedAt <= (record.lastFailureAt ?? -Infinity)) return used;
   const windows = Object.entries(used.windows);
   const isEnded = (window: KeyWindow): boolean =>
-    use.isProbe && applies(window, use.model) && window.openedAt <= use.leasedAt;
+    use.isProbe && applies(window, use.model) && window.openedAt < use.leasedAt;
   const left = windows.filter(([, window]) => !isEnded(window));
   const endsLimit = windows.some(([, window]) => isEnded(window) && isLimit(window));
   return {
@@ -88,10 +87,9 @@ function withWindow(record: KeyRecord, facts: WindowFacts, opening: Opening): Ke
   const rivals = activeWindows(record, now).filter((window) => isSameWindow(window, facts, opening));
   const count = rivals.length > 0 ? undefined : nextCount(record, facts);
   const window = count === undefined ? joined(rivals, facts, now) : opened(facts, count, now);
-  // What ended is decided by this failure; what is joined has a new slot.
-  const others = Object.entries(record.windows).filter(
-    ([, other]) => !rivals.includes(other) && !isReplaced(other, facts, opening),
-  );
+  // The failure decides about what had ended for its model; what is joined has a new slot.
+  const isDecided = (other: KeyWindow): boolean => other.until <= now && applies(other, opening.model);
+  const others = Object.entries(record.windows).filter(([, other]) => !rivals.includes(other) && !isDecided(other));
   return {
     ...record,
     windows: { ...Object.fromEntries(others), [slotOf(window)]: window },
@@ -103,11 +101,6 @@ function withWindow(record: KeyRecord, facts: WindowFacts, opening: Opening): Ke
 function isSameWindow(window: KeyWindow, facts: WindowFacts, { modelScope }: Opening): boolean {
   if (window.kind !== facts.kind) return false;
   return modelScope === 'widen' || window.model === undefined || window.model === facts.model;
-}
-
-function isReplaced(other: KeyWindow, facts: WindowFacts, opening: Opening): boolean {
-  if (other.until > opening.now) return false;
-  return applies(other, opening.model) || isSameWindow(other, facts, opening);
 }
 
 /** Plain keys start anew each time they are disabled (COOL-13). */
