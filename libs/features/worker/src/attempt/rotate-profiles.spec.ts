@@ -183,6 +183,17 @@ describe('rotateKeys over profiles', () => {
       expect(used()).toEqual([names[0]]);
     });
 
+    it('ERR-21 keys that are known to allow less are passed over, once the size of the request is known', async () => {
+      const { rotate, upstream, used } = await started(['k1', 'k2', 'k3']);
+      const refusing = errorReply(429, tooLarge, { code: 'rate_limit_exceeded' });
+      upstream.handle((request, response) =>
+        (request.headers.authorization === 'k3' ? fine : refusing)(request, response),
+      );
+      expect(await rotate()).toMatchObject({ status: 'completed' });
+      expect(await rotate()).toMatchObject({ status: 'completed' });
+      expect(used()).toEqual(['k1', 'k2', 'k3', 'k1', 'k3']);
+    });
+
     it('ERR-21 AM-6 nobody is told to come back when waiting cannot help', async () => {
       const { rotate, upstream } = await started(['k1']);
       upstream.handle(errorReply(429, tooLarge));
