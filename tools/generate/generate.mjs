@@ -42,6 +42,14 @@ const generators = [
       write('docs/config.generated.md', `${notice}\n\n${renderConfigReference()}`);
     },
   },
+  {
+    files: ['docs/failures.generated.md'],
+    async make() {
+      // Past the library's way in, which would start with all of Nest.
+      const { renderFailureReference } = await import('../../libs/features/gateway/dist/render/failure-reference.js');
+      write('docs/failures.generated.md', renderFailureReference());
+    },
+  },
 ];
 
 const read = (file) => (existsSync(join(root, file)) ? readFileSync(join(root, file), 'utf8') : undefined);
@@ -61,7 +69,17 @@ async function refresh({ files, make }) {
 const isCheck = process.argv.includes('--check');
 
 generatePrismaClient();
-run('node_modules/nx/dist/bin/nx.js', 'run-many', '-t', 'build', '-p', 'bus', 'config', '--outputStyle=static');
+run(
+  'node_modules/nx/dist/bin/nx.js',
+  'run-many',
+  '-t',
+  'build',
+  '-p',
+  'bus',
+  'config',
+  'gateway',
+  '--outputStyle=static',
+);
 
 const changed = [];
 for (const generator of generators) changed.push(...(await refresh(generator)));
