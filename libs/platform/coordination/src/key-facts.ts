@@ -46,7 +46,7 @@ export function failureFacts(call: FailedCall, settings: KeyRingSettings): KeyFa
   if (kind === 'disable') return { kind, stepsMs: disableSteps(call, settings), ...facts };
   // Asked here, not by the policies: a started timeout has a window, and they do not know of starts.
   if (kind === 'none' && reason !== 'timeout') return 'none';
-  const scoped = windowScope === 'model' && { model };
+  const scoped = (windowScope === 'model' || failure.isOfModel === true) && { model };
   return { kind: 'cooldown', stepsMs: cooldownSteps(call, settings), ...scoped, ...facts };
 }
 

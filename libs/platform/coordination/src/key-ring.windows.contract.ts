@@ -286,6 +286,12 @@ export function describeWindows(create: CreateHarness): void {
       expect(await stage.other.secondsOf(envKey, 'm2')).toBe(30);
     });
 
+    it('ERR-48 a refusal that is about one model leaves the others usable', async () => {
+      await stage.caller.cool(envKey, failureOf('auth', { isOfModel: true }));
+      expect(await stage.other.secondsOf(envKey)).toBe(30);
+      expect(await stage.other.secondsOf(envKey, 'm2')).toBe(0);
+    });
+
     it('COOL-3 what says nothing about the key opens no window', async () => {
       const harmless: readonly FailureReason[] = [
         ...(['overloaded', 'server_error', 'tls_certificate', 'empty_response', 'no_error_details'] as const),

@@ -21,6 +21,8 @@ export const failureSchema = z.object({
   overflow: z.object({ tokens: z.number().optional(), limit: z.number().optional() }).optional(),
   /** It says something about the whole provider: none of its other models needs to be tried (ERR-48, FAIL-9). */
   isOfProvider: z.boolean().optional(),
+  /** It says something about this model alone, though its reason usually tells of a key (ERR-48). */
+  isOfModel: z.boolean().optional(),
   /** Where it came from: `local` failures never reached an upstream (FAIL-32, ERR-47). */
   origin: z.enum(['upstream', 'local']),
   provider: z.string().optional(),

@@ -66,6 +66,22 @@ describe('describeFailure', () => {
     expect(failure).not.toHaveProperty('retryAfterMs');
   });
 
+  it('COOL-16 the reset of a subscription is passed on though it is days away', () => {
+    const wait = (seconds: number) =>
+      describe_({ status: 429, type: 'usage_limit_reached', body: `{"resets_in_seconds":${seconds}}` }).failure
+        .retryAfterMs;
+    expect(wait(6 * 86_400)).toBe(6 * 86_400_000);
+    expect(wait(400 * 86_400)).toBeUndefined();
+  });
+
+  it('BR-09 ERR-48 a model that a key may not use is no word on its other models', () => {
+    const message = "You don't have access to the model with the specified model ID.";
+    const told = { provider: 'amazon-bedrock', status: 403, message };
+    expect(describe_(told)).toMatchObject({ scope: 'model', failure: { reason: 'auth', isOfModel: true } });
+    expect(describe_({ status: 403, message: 'no' }).failure).not.toHaveProperty('isOfModel');
+    expect(describe_({ status: 429 }).failure).not.toHaveProperty('isOfModel');
+  });
+
   it('ERR-40 names a refusal as content_filter', () => {
     const message = 'Your request was rejected as a result of our safety system.';
     expect(describe_({ status: 400, message }).failure).toMatchObject({ reason: 'format', code: 'content_filter' });

@@ -1,4 +1,4 @@
-import type { Failure } from '@clawmesh/contracts';
+import { failurePolicies, type Failure } from '@clawmesh/contracts';
 import type { Redact } from '@clawmesh/telemetry';
 import type { Route } from '@clawmesh/providers';
 import { classifyFailure, type Classification, type FailureEvidence } from './classify-failure.js';
@@ -6,6 +6,8 @@ import { classifyFailure, type Classification, type FailureEvidence } from './cl
 const maxMessageChars = 2_000;
 /** A longer wait is no advice (RA-6). */
 const longestWaitMs = 24 * 60 * 60_000;
+/** The quota of a subscription may come back next month (COOL-16). */
+const longestResetMs = 32 * longestWaitMs;
 
 /** What a client may read of this route's errors: no credential, no address (ERR-8, FAIL-34). */
 export type Sanitize = (text: string) => string;
@@ -49,17 +51,26 @@ export function describeFailure({ evidence, route, sanitize, now }: FailedCall):
     ...(verdict.overflow && { overflow: verdict.overflow }),
     // The other models of this provider fail the same way (FAIL-9).
     ...(verdict.scope === 'provider' && { isOfProvider: true }),
-    ...waitOf(verdict),
+    ...(isOfModel(verdict) && { isOfModel: true }),
+    ...waitOf(verdict, evidence),
   };
   return { failure, rotatesKey: verdict.rotatesKey, scope: verdict.scope };
 }
 
-function waitOf({ retryAfterMs, longWindow, ceiling }: Classification): Partial<Failure> {
+const isOfModel = ({ reason, scope }: Classification): boolean =>
+  scope === 'model' && failurePolicies[reason].windowScope === 'key';
+
+function waitOf({ retryAfterMs, longWindow, ceiling }: Classification, evidence: FailureEvidence): Partial<Failure> {
+  const longestMs = isSubscriptionLimit(evidence) ? longestResetMs : longestWaitMs;
   return {
-    ...(retryAfterMs !== undefined && retryAfterMs <= longestWaitMs && { retryAfterMs }),
+    ...(retryAfterMs !== undefined && retryAfterMs <= longestMs && { retryAfterMs }),
     ...(longWindow && { longWindow }),
     ...(ceiling && { ceiling }),
   };
+}
+
+function isSubscriptionLimit({ codes, type }: FailureEvidence): boolean {
+  return type === 'usage_limit_reached' || codes.includes('usage_limit_reached');
 }
 
 function messageOf({ message, status }: FailureEvidence, { isHtml }: Classification): string {
