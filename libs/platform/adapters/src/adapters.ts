@@ -22,7 +22,7 @@ export interface RunnerAdapters extends Adapters {
   readonly turnStore: TurnStore;
 }
 
-/** Only workers hold credentials. */
+/** Only workers hold credentials, and read stored ones. */
 export interface WorkerAdapters extends Adapters {
   readonly keyRing: KeyRing;
   readonly profileStore: ProfileStore;

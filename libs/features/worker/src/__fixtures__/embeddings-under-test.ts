@@ -6,8 +6,8 @@ import { UpstreamClient } from '@clawmesh/http';
 import { createLogger, createRedact, Metrics } from '@clawmesh/telemetry';
 import { replyJson, startUpstream, type Upstream, type UpstreamHandler } from '@clawmesh/testing';
 import { WorkerMetrics } from '../worker-metrics.js';
+import { noProfiles } from '../credentials/profiles/profile-view.js';
 import { ActiveEmbeddings } from '../embeddings/active-embeddings.js';
-import { withoutProfiles } from './profile-views.js';
 
 /** Answers each input with a vector that tells its length, in the form of OpenAI. */
 export const embedLengths: UpstreamHandler = (request, response) => {
@@ -39,7 +39,11 @@ export interface EmbeddingsUnderTest {
   close(): Promise<void>;
 }
 
-export async function startEmbeddings(raw: (url: string) => object, env = {}): Promise<EmbeddingsUnderTest> {
+export async function startEmbeddings(
+  raw: (url: string) => object,
+  env = {},
+  profiles = noProfiles,
+): Promise<EmbeddingsUnderTest> {
   const upstream = await startUpstream(embedLengths);
   const bus = new InProcessBus({ validate: true });
   const http = new UpstreamClient();
@@ -50,7 +54,7 @@ export async function startEmbeddings(raw: (url: string) => object, env = {}): P
   const settings = () => keyRingSettings(config.current().config);
   const keyRing = new InProcessKeyRing({ now: () => underTest.now, settings });
   const embeddings = new ActiveEmbeddings({
-    ...{ config, keyRing, http, logger, metrics: new WorkerMetrics(new Metrics('worker')), profiles: withoutProfiles },
+    ...{ config, keyRing, http, logger, metrics: new WorkerMetrics(new Metrics('worker')), profiles: { current: () => profiles } },
     now: () => underTest.now,
     random: () => 0.5,
     wait: (ms) => {

@@ -13,7 +13,7 @@ import {
 } from '@clawmesh/testing';
 import { WorkerMetrics } from '../worker-metrics.js';
 import { ActiveCounts } from './active-counts.js';
-import { withoutProfiles } from '../__fixtures__/profile-views.js';
+import { viewOf, withoutProfiles } from '../__fixtures__/profile-views.js';
 import { countCall, type CountDeps } from './count-call.js';
 
 const counts = replyJson(200, { input_tokens: 2_095 });
@@ -69,6 +69,16 @@ describe('countCall', () => {
     expect(reply).toEqual({ status: 'counted', inputTokens: 2_095, isEstimate: false });
     expect(requests).toMatchObject([{ path: '/v1/messages/count_tokens', headers: { 'x-api-key': 'sk-one' } }]);
     expect(JSON.parse(requests[0]?.body ?? '')).not.toHaveProperty('max_tokens');
+  });
+
+  it('KEY-10 counts with the profiles that calls are made with', async () => {
+    const secret = { type: 'token', token: 'sk-profile' } as const;
+    const view = viewOf([{ profileId: 'anthropic:work', provider: 'anthropic', secret }]);
+    const deps = { ...depsWith(keys), profiles: { current: () => view } };
+    const before = upstream.requests.length;
+    upstream.handle(counts);
+    await countCall(aRequest(), deps, new AbortController().signal);
+    expect(upstream.requests.slice(before)).toMatchObject([{ headers: { 'x-api-key': 'sk-profile' } }]);
   });
 
   it('ROT-1 goes on with the next key when one is at its limit', async () => {
