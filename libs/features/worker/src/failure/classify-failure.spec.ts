@@ -1,4 +1,4 @@
-import { failurePolicies, failureReasonSchema } from '@clawmesh/contracts';
+import { failureReasonSchema } from '@clawmesh/contracts';
 import { upstreamErrors, type UpstreamErrorFixture } from './__fixtures__/upstream-errors.js';
 import { classifyFailure, type FailureEvidence } from './classify-failure.js';
 
@@ -29,11 +29,15 @@ describe('classifyFailure', () => {
     expect(failureReasonSchema.options.filter((reason) => !shown.has(reason))).toEqual(['unknown']);
   });
 
-  it('ERR-48 a reason that cools all models of a key is about the credential', () => {
-    for (const { status, reason, scope, ...row } of upstreamErrors) {
-      if (scope || failurePolicies[reason].windowScope !== 'key') continue;
-      expect(verdictOn({ ...row, ...(status && { status }) }).scope).toBe('credential');
-    }
+  it.each([
+    ['model', ['rate_limit', 'timeout', 'model_not_found']],
+    ['credential', ['auth', 'auth_permanent', 'billing', 'session_expired']],
+    ['provider', ['tls_certificate']],
+    ['request', ['format', 'context_overflow']],
+  ] as const)('ERR-48 what is about a %s, where the example does not say otherwise: %s', (scope, reasons) => {
+    const rows = upstreamErrors.filter((row) => !row.scope && (reasons as readonly string[]).includes(row.reason));
+    expect(new Set(rows.map(({ reason }) => reason)).size).toBe(reasons.length);
+    for (const row of rows) expect([row.id, classifyFailure(evidence(row), now).scope]).toEqual([row.id, scope]);
   });
 
   it('ERR-9 without any structure the general words come before those of the vendor', () => {

@@ -109,6 +109,13 @@ describe('the evidence of a failed call', () => {
     expect(classifyFailure(evidenceOfBody('openai-completions', { error }), now).retryAfterMs).toBe(7_000);
   });
 
+  it('GM-17 ERR-40 a prompt that is blocked is an answer, and no failure', () => {
+    const api = 'google-generative-ai';
+    const body = Buffer.from(JSON.stringify({ promptFeedback: { blockReason: 'SAFETY' } }));
+    const events = wireApi(api).decodeResponse(body, call, aRoute({ api }));
+    expect(events.at(-1)).toMatchObject({ type: 'attempt-end', finishReason: 'content_filter' });
+  });
+
   it('ERR-4 a vendor’s code is found below that of the router', () => {
     const raw = JSON.stringify({ error: { message: 'no', code: 'insufficient_quota' } });
     const error = { message: 'Provider returned error', code: 429, metadata: { raw } };
