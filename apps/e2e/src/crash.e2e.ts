@@ -2,6 +2,7 @@ import { waitUntil } from '@clawmesh/testing';
 import { ask, post, streamChat, type StreamedChat } from './client/stream-chat.js';
 import { behaviours } from './targets/behaviours.js';
 import { describeCluster } from './targets/available-targets.js';
+import type { Agent } from './targets/behaviours.js';
 import { Cluster } from './targets/cluster.js';
 import type { RunningProcess } from './targets/running-process.js';
 import { onTarget } from './targets/target.js';
@@ -46,13 +47,16 @@ describeCluster('processes that die', () => {
   }
 
   /** A slow stream, and the moment it has shown some content. */
-  function slowStream(seed: string): { readonly chat: Promise<StreamedChat>; readonly hasContent: Promise<void> } {
+  function slowStream(
+    seed: string,
+    agent: Agent = 'openai-slow',
+  ): { readonly chat: Promise<StreamedChat>; readonly hasContent: Promise<void> } {
     let seen: () => void;
     const hasContent = new Promise<void>((resolve) => (seen = resolve));
     const onToken = (count: number) => {
       if (count >= 5) seen();
     };
-    return { chat: streamChat(cluster, { agent: 'openai-slow', seed, onToken }), hasContent };
+    return { chat: streamChat(cluster, { agent, seed, onToken }), hasContent };
   }
 
   describe.each(['agent-runner', 'provider-worker'] as const)('kill -9 of the %s', (service) => {
@@ -97,6 +101,21 @@ describeCluster('processes that die', () => {
       await expectPrefix(seen, seed);
       expect(seen).toMatchObject({ status: 200, isDone: true, finishReason: undefined });
       expect(seen.error).toMatchObject({ type: expect.stringMatching(/\S/), message: expect.stringMatching(/\S/) });
+    }),
+  );
+
+  it(
+    'STRM-2 kill -9 of the worker after content, where the agent wants that: another goes on, to the letter',
+    check(async () => {
+      const seed = 'continued';
+      const { chat, hasContent } = slowStream(seed, 'openai-continued');
+      await hasContent;
+      const busy = await pairOf('provider-worker');
+      await busy.kill();
+      const seen = await chat;
+      expect(seen).toMatchObject({ status: 200, isDone: true, finishReason: 'stop', error: undefined });
+      expect(seen.text).toBe(await cluster.mock.text(seed, slowTokens));
+      expect(await cluster.mock.requests(seed)).toHaveLength(2);
     }),
   );
 

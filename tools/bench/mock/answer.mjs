@@ -1,3 +1,4 @@
+import { restOf } from './begun-answer.mjs';
 import { sampleOf } from './sample-of.mjs';
 import { hash, words } from './words.mjs';
 
@@ -28,7 +29,9 @@ function callsOf({ tools, forcedTool, hasResults }, { tools: count }, seed) {
 function wordsOf(request, behaviour, seed) {
   if (behaviour.echo && request.hasResults) return threes(request.results.join('\n'));
   if (request.schema) return threes(JSON.stringify(sampleOf(request.schema, seed)));
-  return words(seed, behaviour.tokens);
+  const said = words(seed, behaviour.tokens);
+  const rest = request.begun === undefined ? undefined : restOf(said.join(''), request.begun, behaviour);
+  return rest === undefined ? said : threes(rest);
 }
 
 /** Opaque to everyone but the mock. */

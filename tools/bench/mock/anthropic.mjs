@@ -1,3 +1,4 @@
+import { begunAnswer } from './begun-answer.mjs';
 import { halfEvent, namedEvent as event, sseType, textOf } from './sse.mjs';
 
 /** The anthropic-messages format, as far as a client of it can tell. */
@@ -69,6 +70,7 @@ export const anthropic = {
       tools: (body.tools ?? []).map(({ name, input_schema: schema }) => ({ name, schema })),
       forcedTool: body.tool_choice?.name,
       schema: body.output_config?.format?.schema,
+      ...begunAnswer(body.messages.map(({ role, content }) => ({ role, text: textOf(content) }))),
       results,
       hasResults: results.length > 0,
     };

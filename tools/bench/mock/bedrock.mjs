@@ -1,4 +1,5 @@
 import { EventStreamCodec } from '@smithy/eventstream-codec';
+import { begunAnswer } from './begun-answer.mjs';
 
 /** The bedrock-converse-stream format, as far as a client of it can tell: AWS's binary frames. */
 
@@ -96,6 +97,7 @@ export const bedrock = {
         toolSpec ? [{ name: toolSpec.name, schema: toolSpec.inputSchema.json }] : [],
       ),
       forcedTool: toolChoice?.tool?.name,
+      ...begunAnswer(body.messages.map(({ role, content }) => ({ role, text: textsOf(content) }))),
       results,
       hasResults: results.length > 0,
     };

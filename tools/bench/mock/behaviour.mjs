@@ -9,6 +9,8 @@
  * tools    call so many tools                     fail     so many 503 before the answer, per seed
  * echo     answer tool results with themselves    think    so many words of signed thinking first
  * split    bytes per write                        hang, html, leak, reset   what they say
+ * cutbyte  the same as cut, after so many bytes    goeson   go on with an answer where it was cut off
+ * repeat   so many of its last characters first   anew     ask for the rest, get the whole
  * dims     length of an embedding                 most     inputs an embedding request may have
  */
 const defaults = { tokens: 20, first: 0, gap: 0, burst: 10, tools: 0, fail: 0, think: 0, dims: 8 };

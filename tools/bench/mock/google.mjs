@@ -1,3 +1,4 @@
+import { begunAnswer } from './begun-answer.mjs';
 import { dataEvent as event, halfEvent, sseType } from './sse.mjs';
 
 /** The google-generative-ai format, as far as a client of it can tell. */
@@ -64,6 +65,9 @@ export const google = {
       })),
       forcedTool: allowed.length === 1 ? allowed[0] : undefined,
       schema: responseJsonSchema ?? responseSchema,
+      ...begunAnswer(
+        body.contents.map((turn) => ({ role: turn.role === 'model' ? 'assistant' : turn.role, text: textsOf(turn) })),
+      ),
       results,
       hasResults: results.length > 0,
     };

@@ -1,3 +1,5 @@
+import { begunAnswer } from './begun-answer.mjs';
+
 /** The ollama format, as far as a client of it can tell: one JSON object a line. */
 
 const line = (value) => `${JSON.stringify(value)}\n`;
@@ -40,6 +42,7 @@ export const ollama = {
       text: user?.content ?? '',
       tools: (body.tools ?? []).map(({ function: { name, parameters } }) => ({ name, schema: parameters })),
       schema: typeof body.format === 'object' ? body.format : undefined,
+      ...begunAnswer(body.messages.map(({ role, content }) => ({ role, text: content }))),
       results,
       hasResults: results.length > 0,
     };

@@ -1,3 +1,4 @@
+import { begunAnswer } from './begun-answer.mjs';
 import { dataEvent as event, halfEvent, sseType, textOf } from './sse.mjs';
 
 /** The openai-completions format, as far as a client of it can tell. */
@@ -40,6 +41,7 @@ export const openai = {
       tools: (body.tools ?? []).map(({ function: { name, parameters } }) => ({ name, schema: parameters })),
       forcedTool: body.tool_choice?.function?.name,
       schema: body.response_format?.json_schema?.schema,
+      ...begunAnswer(body.messages.map(({ role, content }) => ({ role, text: textOf(content) }))),
       results,
       hasResults: results.length > 0,
     };

@@ -1,3 +1,4 @@
+import { begunAnswer } from './begun-answer.mjs';
 import { halfEvent, namedEvent, sseType, textOf } from './sse.mjs';
 
 /** The openai-responses format, as far as a client of it can tell: server-sent events, or frames of a WebSocket. */
@@ -144,6 +145,7 @@ export const responses = {
       tools: (body.tools ?? []).map(({ name, parameters }) => ({ name, schema: parameters })),
       forcedTool: body.tool_choice?.name,
       schema: body.text?.format?.schema,
+      ...begunAnswer(items.map(({ role, content }) => ({ role, text: textOf(content) }))),
       results,
       hasResults: results.length > 0,
     };

@@ -67,7 +67,11 @@ async function answer(response, request, exchange) {
   if (format.whole) return answerWhole(response, request, exchange);
   const said = answerTo(request, behaviour);
   if (request.stream)
-    return play(new HttpChannel(response, format.contentType), format.script(request, said), exchange);
+    return play(
+      new HttpChannel(response, format.contentType, behaviour.cutbyte),
+      format.script(request, said),
+      exchange,
+    );
   // A model takes its time for a whole answer too.
   if (behaviour.gap > 0) await sleep(behaviour.gap * said.tokens);
   record.tokensSent = said.tokens;

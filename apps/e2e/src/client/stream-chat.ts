@@ -1,6 +1,5 @@
 import { text } from 'node:stream/consumers';
 import type { ReadableStream } from 'node:stream/web';
-import type { Agent } from '../targets/behaviours.js';
 import type { Target } from '../targets/target.js';
 import { postTo } from './post-to.js';
 
@@ -30,7 +29,7 @@ export interface StreamedChat {
 }
 
 export interface ChatOptions {
-  readonly agent: Agent;
+  readonly agent: string;
   readonly seed: string;
   readonly signal?: AbortSignal;
   /** Called with the number of tokens so far. */
@@ -40,7 +39,7 @@ export interface ChatOptions {
 export const post = (target: Target, body: unknown, more: RequestInit = {}): Promise<Response> =>
   postTo(target, '/v1/chat/completions', body, more);
 
-export const ask = (agent: Agent, seed: string) => ({
+export const ask = (agent: string, seed: string) => ({
   model: `openclaw/${agent}`,
   messages: [{ role: 'user', content: `seed=${seed}` }],
 });

@@ -7,7 +7,7 @@ export interface TargetKind {
   start(): Promise<Target>;
 }
 
-const embedded: TargetKind = { kind: 'embedded', start: startEmbedded };
+const embedded: TargetKind = { kind: 'embedded', start: () => startEmbedded() };
 const cluster: TargetKind = { kind: 'cluster', start: () => Cluster.start() };
 
 /** True if a cluster can run here. Says why not, in one line, or throws under REQUIRE_SERVICES=1. */

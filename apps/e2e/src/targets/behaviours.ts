@@ -7,6 +7,7 @@ export const behaviours = {
   plain: 'mock_tokens-20',
   long: 'mock_tokens-200',
   slow: 'mock_tokens-100_gap-40',
+  continued: 'mock_tokens-100_gap-40_goeson',
   paced: 'mock_tokens-40_gap-20',
   late: 'mock_tokens-20_first-6000',
   /** Later than a job of a runner that died is delivered again. */

@@ -1,10 +1,10 @@
 import { freePort } from '@clawmesh/testing';
 import { RunningProcess } from './running-process.js';
-import { endAll, openWorkplace, type Target } from './target.js';
+import { endAll, openWorkplace, type Configure, type Target } from './target.js';
 
 /** `bin/clawmesh gateway run`: everything in one process. */
-export async function startEmbedded(): Promise<Target> {
-  const workplace = await openWorkplace();
+export async function startEmbedded(configure?: Configure): Promise<Target> {
+  const workplace = await openWorkplace(configure);
   const port = await freePort();
   const gateway = new RunningProcess({
     name: 'gateway run',

@@ -48,6 +48,9 @@ function upstreamsOf(wire: Wire, mockUrl: string): [string, UpstreamSettings][] 
 
 const agent = (primary: string) => ({ model: { primary, fallbacks: [] } });
 
+/** What breaks off after text was shown is gone on with. */
+const goesOn = { clawmesh: { failover: { midStream: true } } };
+
 const keylessAgents = Object.entries(keyless).map(([wire, { model }]) => [`${wire}-keyless`, agent(model)]);
 
 /** Its first model fails at once, its second takes its time. */
@@ -70,7 +73,10 @@ const embeddingAgents = embeddingWires.map((wire) => [
 function agentsAndProviders(wire: Wire, mockUrl: string) {
   const upstreams = upstreamsOf(wire, mockUrl);
   return {
-    agents: upstreams.map(([name, { model }]) => [name, agent(`mock-${name}/${model}`)]),
+    agents: upstreams.map(([name, { model }]) => [
+      name,
+      { ...agent(`mock-${name}/${model}`), ...(model === behaviours.continued && goesOn) },
+    ]),
     providers: upstreams.map(([name, settings]) => [`mock-${name}`, provider(wire, settings)]),
   };
 }

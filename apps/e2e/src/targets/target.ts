@@ -24,12 +24,17 @@ export interface Workplace {
   remove(): Promise<void>;
 }
 
-export async function openWorkplace(): Promise<Workplace> {
+/** The config of a target, as a file holds it. */
+export type Configure = (parts: { readonly mock: MockUpstream; readonly token: string }) => object | Promise<object>;
+
+const usualConfig: Configure = ({ mock, token }) => targetConfig({ mockUrl: mock.url, token });
+
+export async function openWorkplace(configure = usualConfig): Promise<Workplace> {
   const directory = await mkdtemp(join(tmpdir(), 'clawmesh-e2e-'));
   const mock = await MockUpstream.start();
   const token = 'e2e-token-0123456789abcdef';
   const configFile = join(directory, 'openclaw.json');
-  await writeFile(configFile, JSON.stringify(targetConfig({ mockUrl: mock.url, token }), null, 2));
+  await writeFile(configFile, JSON.stringify(await configure({ mock, token }), null, 2));
   return {
     mock,
     token,

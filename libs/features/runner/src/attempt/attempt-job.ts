@@ -13,6 +13,8 @@ export interface RunPlan {
   readonly traceparent?: string | undefined;
   /** Where the runner that was lost with the run had come (FAIL-21); absent: at the start. */
   readonly startsAt?: FailoverState | undefined;
+  /** The beginning of the answer that the client has seen: attempts go on from there. */
+  readonly shown?: string | undefined;
   callFor(candidate: Candidate): ModelCall;
 }
 
@@ -29,7 +31,7 @@ export function attemptJob(plan: RunPlan, state: FailoverState): AttemptJob {
     gatewayId: run.gatewayId,
     provider: candidate.provider,
     model: candidate.model,
-    call: plan.callFor(candidate),
+    call: callOf(plan, candidate),
     endsRun: !run.isStored,
     attemptsMade: state.attemptsMade,
     agentId: run.agentId,
@@ -41,9 +43,16 @@ export function attemptJob(plan: RunPlan, state: FailoverState): AttemptJob {
   if (mayProbe(state)) job.mayProbe = true;
   if (nextIndex(state) !== undefined) job.hasFallbacks = true;
   if (state.isRetry) job.isRetry = true;
+  if (state.continuations !== undefined) job.continuations = state.continuations;
+  if (state.usage !== undefined) job.usageBefore = state.usage;
   const session = stickySession(run);
   if (session !== undefined) job.stickySession = session;
   return job;
+}
+
+function callOf({ shown, callFor }: RunPlan, candidate: Candidate): ModelCall {
+  const call = callFor(candidate);
+  return shown === undefined ? call : { ...call, continues: { text: shown } };
 }
 
 /** The number of the latest attempt. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { AgentRun, Failure } from '@clawmesh/contracts';
+import type { AgentRun, Failure, RunClaimReply } from '@clawmesh/contracts';
 import type { Logger } from '@clawmesh/telemetry';
 import type { NextStep } from './decide-next.js';
 import { candidateOf, isSkipped, skippedCode, type FailoverState } from './failover-state.js';
@@ -52,6 +52,12 @@ export class DecisionLog {
     if (step.type === 'stop')
       this.#log.warn({ ...fields, stopReason: failure.code ?? failure.reason }, 'model_fallback_chain_stopped');
     else this.#log.warn(fields, 'model_fallback_decision');
+  }
+
+  /** STRM-2: an answer broke off after content was sent; whether another attempt goes on is the gateway's to say. */
+  brokeOff({ runId }: AgentRun, state: FailoverState, reply: RunClaimReply): void {
+    const chars = reply.verdict === 'resume' ? reply.text.length : undefined;
+    this.#log.info({ runId, ...position(state), verdict: reply.verdict, chars }, 'mid_stream_failover');
   }
 
   /** A candidate answered after others had failed. After an unknown model the config deserves a look (FAIL-20). */

@@ -1,4 +1,4 @@
-import { channels, type Failure } from '@clawmesh/contracts';
+import { addUsage, channels, noUsage, type Failure } from '@clawmesh/contracts';
 import type { Bus } from '@clawmesh/bus';
 import type { AttemptDispatcher, AttemptEnd } from '../attempt/attempt-dispatcher.js';
 import { attemptJob, attemptNumber, type RunPlan } from '../attempt/attempt-job.js';
@@ -11,6 +11,7 @@ import type { FailoverMetrics } from './failover-metrics.js';
 import type { FailoverRules } from './failover-rules.js';
 import { candidateOf, startOf, withFailure, type FailoverState } from './failover-state.js';
 import { fallbackSummary, withOverflow } from './fallback-summary.js';
+import { goOnMidStream, withContinuation, withUsage, type BrokenOff, type Continuation } from './go-on-mid-stream.js';
 import type { OverflowHandler } from './overflow-handler.js';
 import type { SkippedCandidates } from './skipped-candidates.js';
 
@@ -23,7 +24,7 @@ interface Ended {
 }
 
 export type RunResult =
-  | (Ended & { readonly status: 'completed'; readonly answer: CompletedAttempt })
+  | (Ended & { readonly status: 'completed'; readonly answer: CompletedAttempt; readonly continuations?: number })
   | (Ended & { readonly status: 'stopped' })
   | (Ended & { readonly status: 'failed'; readonly failure: Failure });
 
@@ -46,7 +47,7 @@ export interface FailoverContext {
 export async function runFailover(planned: RunPlan, context: FailoverContext, deps: FailoverDeps): Promise<RunResult> {
   const { signal } = context;
   let plan = planned;
-  let state = plan.startsAt ?? startOf(plan.chain);
+  let state = firstState(plan);
   for (;;) {
     const tried = await tryCandidate(plan, state, { signal, deps });
     const { end } = tried;
@@ -57,7 +58,9 @@ export async function runFailover(planned: RunPlan, context: FailoverContext, de
     const failed = attemptFailure(end, state);
     state = withFailure(state, failed.failure, deps.clock.now());
     // STRM-1: what is done once a client may have seen something is decided in there, and nowhere below.
-    if (failed.contentSent) return afterContent(plan, state, failed);
+    const left = await unlessShown(plan, { state, failed }, { context, deps });
+    if ('status' in left) return left;
+    ({ plan, state } = left);
 
     const step = await nextStep(plan, { state, failed }, { context, deps });
     if (step.type === 'stop' || step.type === 'exhausted') {
@@ -71,6 +74,11 @@ export async function runFailover(planned: RunPlan, context: FailoverContext, de
     // FAIL-8: the caller may have left while the attempt failed or the run waited.
     if (signal.aborted) return { status: 'stopped', ...endOf(plan, state) };
   }
+}
+
+function firstState({ startsAt, chain, shown }: RunPlan): FailoverState {
+  const state = startsAt ?? startOf(chain);
+  return shown === undefined ? state : withContinuation(state);
 }
 
 interface Trying {
@@ -107,12 +115,17 @@ function completed(plan: RunPlan, state: FailoverState, { end, deps }: Completio
   if (state.failed.length > 0) deps.decisions.lateSuccess(plan.run, state);
   const { provider, model } = candidateOf(state);
   const place = { attempt: attemptNumber(plan, state), seq: end.frames };
-  return {
-    status: 'completed',
-    answer: { model: `${provider}/${model}`, ...end },
-    place,
-    attempts: state.attemptsMade,
-  };
+  const answer: CompletedAttempt = { model: `${provider}/${model}`, ...wholeAnswer(plan, state, end) };
+  const { attemptsMade: attempts, continuations } = state;
+  return { status: 'completed', answer, place, attempts, ...(continuations !== undefined && { continuations }) };
+}
+
+/** With what other attempts have said and cost before this one. */
+function wholeAnswer({ shown }: RunPlan, { usage: before }: FailoverState, end: Completion['end']): Completion['end'] {
+  if (shown === undefined) return end;
+  const { message, usage } = end;
+  const whole = { ...end, message: { ...message, content: shown + message.content } };
+  return before === undefined ? whole : { ...whole, usage: addUsage(before, usage ?? noUsage) };
 }
 
 /** A step with what it needs to be taken. */
@@ -188,6 +201,18 @@ function isStopped(end: AttemptEnd): end is Extract<AttemptEnd, { status: 'stopp
 function dismissLostWorker(plan: RunPlan, state: FailoverState, bus: Bus): void {
   const beforeAttempt = attemptNumber(plan, state) + 1;
   bus.broadcast(channels.runCancels, { runId: plan.run.runId, beforeAttempt, reason: 'superseded' });
+}
+
+/** The run as it goes on after a failure, or its end if a client has seen some of the answer and nobody can go on. */
+async function unlessShown(plan: RunPlan, broken: BrokenOff, deciding: Deciding): Promise<Continuation | RunResult> {
+  const { state, failed } = broken;
+  // A lost worker may have sent content and died before it could say so; then the gateway would refuse to begin anew.
+  const mayBeShown = failed.contentSent || (failed.isLost === true && plan.run.continuesMidStream === true);
+  if (!mayBeShown) return { plan, state: plan.shown === undefined ? state : withUsage(state, failed) };
+  const goesOn = await goOnMidStream(plan, broken, deciding);
+  if (deciding.context.signal.aborted) return { status: 'stopped', ...endOf(plan, state) };
+  if (typeof goesOn === 'object') return goesOn;
+  return failed.contentSent || goesOn === 'refused' ? afterContent(plan, state, failed) : { plan, state };
 }
 
 /** STRM-2. The end follows the frames already sent, when they are counted, so that the client gets every token. */

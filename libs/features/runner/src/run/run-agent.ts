@@ -43,9 +43,10 @@ export async function runAgent(run: AgentRun, delivery: RunDelivery, deps: RunAg
   try {
     const claimed = await claim(run, { delivery, firstAttempt, signal }, deps);
     if (claimed.verdict === 'gone') return;
-    if (claimed.verdict !== 'granted') return fail(localFailures.runnerLost);
-    const startsAt = claimed.state;
-    const planned = await deps.planner.plan(run, { firstAttempt, traceparent: delivery.traceparent, startsAt });
+    if (claimed.verdict !== 'granted' && claimed.verdict !== 'resume') return fail(localFailures.runnerLost);
+    const shown = claimed.verdict === 'resume' ? claimed.text : undefined;
+    const taken = { firstAttempt, traceparent: delivery.traceparent, startsAt: claimed.state, shown };
+    const planned = await deps.planner.plan(run, taken);
     if ('failure' in planned) return fail(planned.failure);
     const result = await runFailover(planned.plan, { rules: planned.rules, signal }, deps.failover);
     await endRun(run, result, { signal, deps });
@@ -97,12 +98,13 @@ async function endStored(
   result: Extract<RunResult, { status: 'completed' }>,
   deps: RunAgentDeps,
 ): Promise<void> {
-  const { answer, place, attempts } = result;
+  const { answer, place, attempts, continuations } = result;
   const isStored = await deps.conversations.keep(run, answer);
   const { finishReason, stopSequence, serviceTier, usage, model } = answer;
   const end: RunEnd = { type: 'run-end', finishReason, model, attempts, isStored };
   if (stopSequence !== undefined) end.stopSequence = stopSequence;
   if (serviceTier !== undefined) end.serviceTier = serviceTier;
   if (usage !== undefined) end.usage = usage;
+  if (continuations !== undefined) end.continuations = continuations;
   sendRunEnd(deps.bus, run, { end, place });
 }

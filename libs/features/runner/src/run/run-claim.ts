@@ -6,8 +6,9 @@ import type { Clock } from './clock.js';
 const askAgainMs = 2_000;
 
 /**
- * May a run that another runner began still be answered? Stops what that runner may have left running, then asks the
- * gateway, which from then on ignores the attempts before `attempt` (CLU-38), and knows how far that runner came.
+ * May a run of which an attempt or a runner was lost still be answered? Stops what may be left running of it, then asks
+ * the gateway, which from then on ignores the attempts before `attempt` (CLU-38), knows how far a lost runner came, and
+ * what its client has seen if the run may go on from there.
  */
 export async function claimRun(run: AgentRun, attempt: number, deps: ClaimDeps): Promise<RunClaimReply> {
   deps.bus.broadcast(channels.runCancels, { runId: run.runId, beforeAttempt: attempt, reason: 'superseded' });
@@ -36,9 +37,10 @@ async function askGateway(
     answer = reply;
     patience.abort();
   };
+  const { runId, continuesMidStream: resumes } = run;
   const call = bus.call(
     channels.runClaims,
-    { runId: run.runId, attempt },
+    { runId, attempt, ...(resumes && { resumes }) },
     { onReply: settle, onNoResponders: () => settle({ verdict: 'gone' }) },
     { address: run.gatewayId },
   );

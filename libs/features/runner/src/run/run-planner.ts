@@ -26,6 +26,8 @@ export interface RunPlannerDeps {
   readonly conversations: StoredConversations;
 }
 
+type PlannedDelivery = Pick<RunPlan, 'firstAttempt' | 'traceparent' | 'startsAt' | 'shown'>;
+
 /** Decides all that a run needs before its first model call, from one config (SEL-16). */
 export class RunPlanner {
   readonly #config: ConfigStore;
@@ -40,7 +42,7 @@ export class RunPlanner {
     this.#conversations = conversations;
   }
 
-  async plan(job: AgentRun, delivery: Pick<RunPlan, 'firstAttempt' | 'traceparent' | 'startsAt'>): Promise<Planned> {
+  async plan(job: AgentRun, delivery: PlannedDelivery): Promise<Planned> {
     const earlier = await this.#conversations.before(job);
     if ('reason' in earlier) return { failure: earlier };
     const run = earlier.length === 0 ? job : { ...job, messages: joinTurns(earlier, job.messages) };
