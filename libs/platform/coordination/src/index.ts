@@ -11,4 +11,9 @@ export {
   type LeaseAnswer,
   type LeaseQuestion,
 } from './key-ring.js';
+export { KeyWindowMonitor, RedisRingMonitor } from './key-ring-monitor.js';
+export { RedisKeyRing } from './key-ring.redis.js';
+export { MeasuredKeyRing } from './measured-key-ring.js';
+export type { KeyNews } from './redis/ring-events.js';
+export type { WindowArchive } from './window-archive.js';
 export { RedisConnection } from './redis-connection.js';

@@ -6,15 +6,18 @@ import type { StandingAt } from './key-standing.js';
 import { failed, succeeded, withoutOld, withoutProbe, type KeyUse } from './key-verdict.js';
 import { OpenLeases, type OpenLease } from './open-leases.js';
 import { nextSlowStep, slowStartLimit } from './slow-start.js';
+import { tellChange, type WindowEvents } from './window-events.js';
 
 /** The records of all keys that one process knows, and the calls under way. */
 export class KeyBook {
   readonly leases = new OpenLeases();
   readonly #records = new Map<string, KeyRecord>();
   readonly #settings: () => KeyRingSettings;
+  readonly #events: WindowEvents | undefined;
 
-  constructor(settings: () => KeyRingSettings) {
+  constructor(settings: () => KeyRingSettings, events?: WindowEvents) {
     this.#settings = settings;
+    this.#events = events;
   }
 
   all(): readonly KeyRecord[] {
@@ -52,7 +55,9 @@ export class KeyBook {
   judge(open: OpenLease, report: KeyReport, now: number): void {
     const record = this.#records.get(open.lease.keyId);
     if (record?.gen !== open.gen) return;
-    this.save(this.#judged(record, { open, report, now }));
+    const judged = this.#judged(record, { open, report, now });
+    this.save(judged);
+    if (this.#events) tellChange(this.#events, { before: record, after: judged, leaseId: open.lease.leaseId });
   }
 
   #judged(record: KeyRecord, { open, report, now }: { open: OpenLease; report: KeyReport; now: number }): KeyRecord {

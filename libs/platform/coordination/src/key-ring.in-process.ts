@@ -13,6 +13,7 @@ import { LeaseQueue, systemTimer, type Asked, type Offer, type Timer } from './l
 import { RetryBudget } from './retry-budget.js';
 import { SessionPins } from './session-pins.js';
 import { slowStartMs } from './slow-start.js';
+import type { WindowEvents } from './window-events.js';
 
 const probeThrottleMs = 30_000;
 const verdictWaitMs = 5_000;
@@ -25,6 +26,7 @@ export interface InProcessKeyRingOptions {
   readonly settings: () => KeyRingSettings;
   /** Must go with `now`. */
   readonly timer?: Timer;
+  readonly events?: WindowEvents;
 }
 
 /** The key ring of one process: for embedded mode, and for a worker that lost its coordinator. */
@@ -38,10 +40,10 @@ export class InProcessKeyRing implements KeyRing {
   readonly #probedAt = new Map<string, number>();
   readonly #queue: LeaseQueue;
 
-  constructor({ now, settings, timer = systemTimer }: InProcessKeyRingOptions) {
+  constructor({ now, settings, timer = systemTimer, events }: InProcessKeyRingOptions) {
     this.#now = now;
     this.#settings = settings;
-    this.#book = new KeyBook(settings);
+    this.#book = new KeyBook(settings, events);
     this.#queue = new LeaseQueue({
       ...{ now, timer },
       offer: (asked) => this.#offer(asked),

@@ -22,6 +22,7 @@ export class RedisConnection {
     client.on('ready', () => {
       isUp = true;
       logger.info({}, 'connected to Redis');
+      void warnOfEviction(client, logger);
     });
     client.on('error', (err) => {
       if (isUp) logger.warn({ err }, 'Redis is not reachable; the worker goes on without it');
@@ -40,4 +41,15 @@ export class RedisConnection {
     this.client.disconnect();
     return Promise.resolve();
   }
+}
+
+/** Records of keys must not be thrown away to make room (CLU-2). */
+async function warnOfEviction(client: Redis, logger: Logger): Promise<void> {
+  const answer: unknown = await client.config('GET', 'maxmemory-policy').catch(() => undefined); // not everybody may ask
+  const policy = Array.isArray(answer) ? String(answer[1]) : 'noeviction';
+  if (!policy.startsWith('allkeys-')) return;
+  logger.warn(
+    { policy },
+    'this Redis may drop what it is told about keys: set maxmemory-policy to noeviction or volatile-*',
+  );
 }
