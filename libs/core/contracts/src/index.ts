@@ -10,6 +10,7 @@ export type { EmbeddingJob, EmbeddingReply } from './bus/embedding-job.js';
 export type { CallCountRequest, CountReply, PromptCountRequest } from './bus/prompt-count.js';
 export type { RemoteFileReply, RemoteFileRequest } from './bus/remote-file.js';
 export type { BoardKey, KeyBoardReply, KeyBoardRequest, KeyOrderReply, KeyOrderRequest } from './bus/key-board.js';
+export type { KeyHealth } from './bus/key-health.js';
 export type { RunClaim, RunClaimReply } from './bus/run-claim.js';
 export type { FailoverState, RunProgress } from './bus/run-progress.js';
 export type {

@@ -1,9 +1,9 @@
 import { connectNatsBus } from '@clawmesh/bus';
 import { ConfigError, ConfigStore, type BootSettings } from '@clawmesh/config';
-import { InProcessKeyRing, keyRingSettings, RedisConnection } from '@clawmesh/coordination';
-import { noDatabase, openPostgres, ProfileStore, TurnStore, type Database } from '@clawmesh/storage';
+import { noDatabase, openPostgres, ProfileStore, TurnStore, WindowStore, type Database } from '@clawmesh/storage';
 import { Metrics, type Logger } from '@clawmesh/telemetry';
 import type { Adapters, RunnerAdapters, WorkerAdapters } from './adapters.js';
+import { clusterKeyRing } from './cluster-key-ring.js';
 import { openConfig } from './open-config.js';
 import { clusterProfileKeys } from './profile-keys.js';
 
@@ -14,7 +14,7 @@ export const clusterAdapters = {
   worker,
 };
 
-async function connected(boot: BootSettings, service: string): Promise<Adapters> {
+async function connected(boot: BootSettings, service: string, onConnected = (): void => undefined): Promise<Adapters> {
   const servers = required(boot.natsUrl, 'NATS_URL');
   const { snapshot, logger } = await openConfig(boot, service);
   const bus = await connectNatsBus({
@@ -23,7 +23,10 @@ async function connected(boot: BootSettings, service: string): Promise<Adapters>
     name: service,
     validate: boot.validateMessages,
     logger,
-    onStatus: (status) => logger[status === 'disconnected' ? 'warn' : 'info']({ status }, 'connection to NATS'),
+    onStatus: (status) => {
+      logger[status === 'disconnected' ? 'warn' : 'info']({ status }, 'connection to NATS');
+      if (status !== 'disconnected') onConnected();
+    },
   });
   return {
     boot,
@@ -53,25 +56,24 @@ async function runner(boot: BootSettings): Promise<RunnerAdapters> {
 
 async function worker(boot: BootSettings): Promise<WorkerAdapters> {
   const redisUrl = required(boot.redisUrl, 'REDIS_URL');
-  const keys = clusterProfileKeys(boot.profileKey, boot.databaseUrl);
-  const adapters = await connected(boot, 'provider-worker');
+  const profileKeys = clusterProfileKeys(boot.profileKey, boot.databaseUrl);
+  let onConnected = (): void => undefined;
+  const adapters = await connected(boot, 'provider-worker', () => onConnected());
   const { logger } = adapters;
-  const redis = RedisConnection.open(redisUrl, logger);
   const database = databaseOf(boot, logger);
-  const profileStore = new ProfileStore(database, keys);
-  if (keys.missing !== undefined) logger.info({}, `${keys.missing}: there are no auth profiles`);
-  const { configStore } = adapters;
+  const archive = boot.databaseUrl === undefined ? undefined : new WindowStore(database);
+  const keys = await clusterKeyRing({ adapters, redisUrl, archive });
+  onConnected = () => keys.catchUp();
+  const profileStore = new ProfileStore(database, profileKeys);
+  if (profileKeys.missing !== undefined) logger.info({}, `${profileKeys.missing}: there are no auth profiles`);
   return {
     ...adapters,
     profileStore,
-    keyRing: new InProcessKeyRing({
-      now: Date.now,
-      settings: () => keyRingSettings(configStore.current().config),
-    }),
+    keyRing: keys.keyRing,
     // A worker goes on without Redis: it says so, and stays ready (design: losing Redis loses no request).
-    readiness: () => ({ ...adapters.readiness(), details: { redis: redis.status(), profiles: profileStore.status() } }),
+    readiness: () => ({ ...adapters.readiness(), details: { ...keys.status(), profiles: profileStore.status() } }),
     close: async () => {
-      await redis.close();
+      await keys.close();
       await database.close();
       await adapters.close();
     },

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { InProcessBus } from '@clawmesh/bus';
 import { ConfigStore, type BootSettings, type Environment } from '@clawmesh/config';
-import { InProcessKeyRing, keyRingSettings } from '@clawmesh/coordination';
+import { InProcessKeyRing, keyRingSettings, KeyWindowMonitor, MeasuredKeyRing } from '@clawmesh/coordination';
 import { openPglite, profileKeyFile, ProfileStore, TurnStore } from '@clawmesh/storage';
 import { Metrics } from '@clawmesh/telemetry';
 import type { EmbeddedAdapters } from './adapters.js';
@@ -17,17 +17,20 @@ export async function embeddedAdapters(
   const { snapshot, logger } = await openConfig(boot, 'clawmesh', defaultsForMissing);
   const bus = new InProcessBus({ validate: boot.validateMessages, logger });
   const configStore = new ConfigStore(snapshot);
+  const metrics = new Metrics('clawmesh');
+  const keyRing = new InProcessKeyRing({
+    now: Date.now,
+    settings: () => keyRingSettings(configStore.current().config),
+    events: new KeyWindowMonitor(metrics, logger),
+  });
   const database = openPglite({ directory: join(boot.stateDir, 'database'), logger });
   return {
     boot,
     configStore,
     logger,
-    metrics: new Metrics('clawmesh'),
+    metrics,
     bus,
-    keyRing: new InProcessKeyRing({
-      now: Date.now,
-      settings: () => keyRingSettings(configStore.current().config),
-    }),
+    keyRing: new MeasuredKeyRing(keyRing, metrics),
     turnStore: new TurnStore(database),
     profileStore: new ProfileStore(database, keys),
     readiness: () => ({ failing: [] }),

@@ -13,6 +13,7 @@ import {
   type KeyOrderReply,
   type KeyOrderRequest,
 } from './key-board.js';
+import { keyHealthSchema, type KeyHealth } from './key-health.js';
 import {
   callCountRequestSchema,
   countReplySchema,
@@ -157,6 +158,15 @@ const keyOrders: RequestChannel<KeyOrderRequest, KeyOrderReply> = {
   replySchema: keyOrderReplySchema,
 };
 
+const keyHealth: BroadcastChannel<KeyHealth> = {
+  kind: 'broadcast',
+  name: 'key-health',
+  subject: 'v1.keys.health',
+  consumer: 'worker',
+  purpose: 'Windows of keys have opened or ended. Workers that lose Redis go by it.',
+  schema: keyHealthSchema,
+};
+
 /** Every subject of the product, once. A subject string anywhere else is a lint error. */
 export const channels = {
   agentRuns,
@@ -171,4 +181,5 @@ export const channels = {
   callCounts,
   keyBoard,
   keyOrders,
+  keyHealth,
 } as const;
