@@ -1,12 +1,13 @@
-import { readFile } from 'node:fs/promises';
-import JSON5 from 'json5';
 import { ConfigError } from '../config-error.js';
 import type { ConfigSnapshot, Environment } from '../config-snapshot.js';
 import { createSnapshot, newNotes } from './create-snapshot.js';
-import { errorCode, isMissing, readEnvironment } from './environment.js';
+import { readEnvironment } from './environment.js';
+import { parseConfigText, readConfigText } from './read-config-text.js';
 
 export interface ConfigSource {
   readonly path: string;
+  /** Instead of what stands in the file: a config that is to be checked before it is written. */
+  readonly text?: string;
   readonly stateDir: string;
   /** Of the process. */
   readonly env: Environment;
@@ -21,27 +22,8 @@ export async function loadConfig(source: ConfigSource): Promise<ConfigSnapshot> 
   const notes = newNotes();
   const { path, stateDir } = source;
   const env = await readEnvironment({ env: source.env, cwd: source.cwd ?? process.cwd(), stateDir }, notes);
-  const text = await readText(path);
-  if (text !== undefined) return createSnapshot({ raw: parse(text, path), env, stateDir, file: path }, notes);
+  const text = source.text ?? (await readConfigText(path));
+  if (text !== undefined) return createSnapshot({ raw: parseConfigText(text, path), env, stateDir, file: path }, notes);
   if (!source.defaultsForMissing) throw new ConfigError([{ path: '', reason: 'there is no such file' }], path);
   return createSnapshot({ raw: source.defaultsForMissing(env), env, stateDir }, notes);
-}
-
-async function readText(path: string): Promise<string | undefined> {
-  try {
-    const text = await readFile(path, 'utf8');
-    return text.replace(/^\uFEFF/, '');
-  } catch (error) {
-    if (isMissing(error)) return undefined;
-    throw new ConfigError([{ path: '', reason: `cannot be read (${errorCode(error)})` }], path);
-  }
-}
-
-function parse(text: string, path: string): unknown {
-  try {
-    return JSON5.parse(text);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message.replace(/^JSON5: /, '') : String(error);
-    throw new ConfigError([{ path: '', reason: `is not JSON5: ${reason}` }], path);
-  }
 }

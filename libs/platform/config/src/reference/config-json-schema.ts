@@ -26,11 +26,12 @@ export function configJsonSchema(): JsonSchema {
 /** The keys that are valid in the object at a path, whose numbers are places in lists. */
 export function configKeysAt(path: readonly PropertyKey[]): readonly string[] {
   let schemas = [configJsonSchema()];
-  for (const part of path) schemas = schemas.flatMap((schema) => below(schema, part));
+  for (const part of path) schemas = schemas.flatMap((schema) => schemasBelow(schema, part));
   return schemas.flatMap((schema) => Object.keys(schema.properties ?? {}));
 }
 
-function below(schema: JsonSchema, part: PropertyKey): JsonSchema[] {
+/** What may stand at a key, or a place, of what a schema describes. */
+export function schemasBelow(schema: JsonSchema, part: PropertyKey): JsonSchema[] {
   const named = typeof part === 'string' ? schema.properties?.[part] : schema.items;
   const found = named ?? schema.additionalProperties;
   return typeof found === 'object' ? [found, ...(found.anyOf ?? [])] : [];
