@@ -1,4 +1,12 @@
-import { addUsage, channels, noUsage, type AttemptJob, type ModelEvent, type RunEvent } from '@clawmesh/contracts';
+import {
+  addUsage,
+  channels,
+  noUsage,
+  type AttemptJob,
+  type ModelEvent,
+  type RunEvent,
+  type RunFrame,
+} from '@clawmesh/contracts';
 import type { Bus } from '@clawmesh/bus';
 
 /**
@@ -62,15 +70,21 @@ export class FramePublisher {
     return runEnd;
   }
 
+  /** What the first frame says of the attempt. */
+  #opening(): Pick<RunFrame, 'model' | 'resumesAt'> {
+    const { provider, model, call } = this.#job;
+    const name = `${provider}/${model}`;
+    return call.continues ? { model: name, resumesAt: call.continues.text.length } : { model: name };
+  }
+
   #send(events: RunEvent[], last: boolean): void {
-    const { runId, attempt, gatewayId, provider, model, call } = this.#job;
+    const { runId, attempt, gatewayId } = this.#job;
     const seq = this.#count++;
     this.#bus.send(channels.runFrames, gatewayId, {
       runId,
       attempt,
       seq,
-      ...(seq === 0 && { model: `${provider}/${model}` }),
-      ...(seq === 0 && call.continues && { resumesAt: call.continues.text.length }),
+      ...(seq === 0 && this.#opening()),
       ...(last && { last }),
       events,
     });
