@@ -6,8 +6,9 @@ export { aModelEntry, aRoute } from './builders/route.js';
 export { freePort } from './services/free-port.js';
 export { startNats } from './services/nats.js';
 export { startPostgres } from './services/postgres.js';
-export { startRedis } from './services/redis.js';
+export { startOwnRedis, startRedis } from './services/redis.js';
 export { ServiceUnavailable, type RunningService, type ServiceName } from './services/running-service.js';
+export { TcpProxy } from './services/tcp-proxy.js';
 export { startServices, type Services } from './services/start-services.js';
 export {
   startSocketUpstream,

@@ -45,7 +45,7 @@ export interface RingTime extends Clock {
   readonly redis: () => number | undefined;
 }
 
-const systemTime: RingTime = { ...systemClock, timer: systemTimer, budgetMs: 50, redis: () => undefined };
+export const systemTime: RingTime = { ...systemClock, timer: systemTimer, budgetMs: 50, redis: () => undefined };
 
 /** One view of all keys for any number of workers, in Redis (CLU-2…27). A Redis that is away fails no call (CLU-24). */
 export class RedisKeyRing implements KeyRing {
@@ -69,7 +69,10 @@ export class RedisKeyRing implements KeyRing {
     const link = new RedisLink({
       ...{ connection, clock: time, budgetMs: time.budgetMs },
       comeBack: () => this.#comeBack(),
-      onState: (state) => events.redisIs(state),
+      onState: (state) => {
+        events.redisIs(state);
+        if (state === 'up') void this.#reports.flush();
+      },
     });
     const longWindows = new LongWindows(archive, logger);
     const deps = { link, clock: this.#clock, local: this.#local, scripts: this.#scripts, settings, longWindows };

@@ -1,6 +1,6 @@
 import { freePort } from './free-port.js';
 import type { RunningService } from './running-service.js';
-import { makeDataDirectory, startBinary } from './start-binary.js';
+import { findBinary, makeDataDirectory, startBinary } from './start-binary.js';
 import { startService } from './start-service.js';
 
 export function startRedis(): Promise<RunningService> {
@@ -16,6 +16,12 @@ export function startRedis(): Promise<RunningService> {
     binary: 'redis-server',
     startBinary: startRedisServer,
   });
+}
+
+/** A Redis of the test's own, which it may flush and stop; undefined where there is no `redis-server`. */
+export async function startOwnRedis(): Promise<RunningService | undefined> {
+  const file = findBinary('redis-server');
+  return file === undefined ? undefined : { ...(await startRedisServer(file)), source: file };
 }
 
 async function startRedisServer(file: string) {

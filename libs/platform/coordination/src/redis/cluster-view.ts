@@ -58,6 +58,13 @@ export class ClusterView {
     if (epoch !== seen.epoch || rev > seen.rev) this.lookSoon(provider);
   }
 
+  /** Records that came with an answer: there may be others that changed. */
+  shown(provider: string, { epoch, rev }: Seen, records: readonly KeyRecord[]): void {
+    const seen = this.seen(provider);
+    if (epoch === seen.epoch && rev < seen.rev) return;
+    for (const record of records) this.#options.local.adopt(record);
+  }
+
   /** A change of these records, and the revision it made. */
   changed(provider: string, { epoch, rev }: Seen, records: readonly KeyRecord[]): void {
     const seen = this.seen(provider);

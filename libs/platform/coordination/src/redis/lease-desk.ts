@@ -107,7 +107,14 @@ export class LeaseDesk {
       if (!answered) return undefined;
       view.learnTime(answered);
       if (answered.value.result !== 'lost') {
-        view.noticed(provider, answered.value);
+        const { value } = answered;
+        if (value.result === 'refused')
+          view.shown(
+            provider,
+            value,
+            value.records.flatMap((record) => record ?? []),
+          );
+        view.noticed(provider, value);
         return answered;
       }
       if (!(await view.restore(provider))) return undefined;
