@@ -69,6 +69,16 @@ describe('createSnapshot', () => {
     );
   });
 
+  it('CFG-11 what only the whole can tell is reported beside mistakes of single keys', () => {
+    const raw = { gateway: { bind: 'custom', port: 0, prot: 1 }, clawmesh: { defaults: { model: 'gpt' } } };
+    expect(issuesOf(raw).map((issue) => issue.split(':')[0])).toEqual([
+      'gateway.port',
+      'gateway.prot',
+      'gateway.customBindHost',
+      'clawmesh.defaults.model',
+    ]);
+  });
+
   it.each([[], 'x', null, 3])('CFG-2 a file that is %j is refused', (raw) => {
     expect(issuesOf(raw)).toEqual([': expected one object']);
   });
@@ -244,6 +254,27 @@ describe('cross-checks (CFG-14)', () => {
   it('AGT-40 maxConcurrent is floored and at least 1', () => {
     expect(snapshotOf({ agents: { defaults: { maxConcurrent: 4.7 } } }).config.agents.defaults.maxConcurrent).toBe(4);
     expect(issuesOf({ agents: { defaults: { maxConcurrent: 0 } } })).toHaveLength(1);
+  });
+
+  it('CFG-14 limits have their ranges, and agents that are named must exist', () => {
+    const defaults = {
+      compaction: { recentTurnsPreserve: 13 },
+      subagents: { maxSpawnDepth: 6, maxChildrenPerAgent: 0, allowAgents: ['Main', 'ghost'] },
+    };
+    const raw = { agents: { defaults, entries: { main: { subagents: { allowAgents: ['*', 'nobody'] } } } } };
+    expect(issuesOf(raw).map((issue) => issue.split(':')[0])).toEqual([
+      'agents.defaults.subagents.maxSpawnDepth',
+      'agents.defaults.subagents.maxChildrenPerAgent',
+      'agents.defaults.compaction.recentTurnsPreserve',
+      'agents.defaults.subagents.allowAgents[1]',
+      'agents.entries.main.subagents.allowAgents[1]',
+    ]);
+    const within = { compaction: { recentTurnsPreserve: 0 }, subagents: { ...defaults.subagents, maxSpawnDepth: 5 } };
+    within.subagents.maxChildrenPerAgent = 20;
+    expect(issuesOf({ agents: { ...raw.agents, defaults: within } })).toEqual([
+      'agents.defaults.subagents.allowAgents[1]: there is no agent "ghost"',
+      'agents.entries.main.subagents.allowAgents[1]: there is no agent "nobody"',
+    ]);
   });
 
   it('CFG-60 a port is 1 to 65535', () => {

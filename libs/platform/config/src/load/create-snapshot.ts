@@ -74,9 +74,13 @@ function substituted({ env: block, ...rest }: RawObject, env: Environment) {
 
 function validated(root: RawObject, notes: LoadNotes, file: string | undefined): Config {
   const { config, issues } = validateConfig(root);
-  if (config) crossCheck(config, notes);
-  const all = [...notes.issues, ...issues];
+  const further = newNotes();
+  if (config) crossCheck(config, further);
+  // A value that is refused is absent for the checks of the whole: they are not to complain of that.
+  const known = new Set(issues.map(({ path }) => path));
+  const all = [...notes.issues, ...issues, ...further.issues.filter(({ path }) => !known.has(path))];
   if (!config || all.length > 0) throw new ConfigError(all, file);
+  notes.warnings.push(...further.warnings);
   return config;
 }
 

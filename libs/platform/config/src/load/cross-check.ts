@@ -12,6 +12,7 @@ export function crossCheck(config: Config, notes: LoadNotes): void {
   }
   for (const [id, provider] of Object.entries(config.models.providers)) checkProvider(id, provider, notes);
   checkSystemAgent(config, notes);
+  checkAllowedAgents(config, notes);
   for (const [alias, { source, path }] of Object.entries(config.secrets.providers)) {
     const at = `secrets.providers.${alias}`;
     if (source === 'file' && path === undefined) notes.issues.push({ path: `${at}.path`, reason: 'required' });
@@ -45,5 +46,23 @@ function checkSystemAgent(config: Config, notes: LoadNotes): void {
   const wanted = config.agents.defaults.systemAgent?.agentId?.toLowerCase();
   if (wanted !== undefined && !config.agents.entries.some((agent) => agent.id === wanted)) {
     notes.warnings.push(`agents.defaults.systemAgent.agentId: there is no agent "${wanted}"`);
+  }
+}
+
+/** Agents that other keys name must exist (CFG-14). */
+function checkAllowedAgents({ agents }: Config, notes: LoadNotes): void {
+  const ids = new Set(['*', ...agents.entries.map(({ id }) => id)]);
+  const lists: [string, readonly string[]][] = [
+    ['agents.defaults', agents.defaults.subagents?.allowAgents ?? []],
+    ...agents.entries.map(({ id, subagents }): [string, readonly string[]] => [
+      `agents.entries.${id}`,
+      subagents?.allowAgents ?? [],
+    ]),
+  ];
+  for (const [path, allowed] of lists) {
+    for (const [index, id] of allowed.entries()) {
+      if (ids.has(id.trim().toLowerCase())) continue;
+      notes.issues.push({ path: `${path}.subagents.allowAgents[${index}]`, reason: `there is no agent "${id}"` });
+    }
   }
 }

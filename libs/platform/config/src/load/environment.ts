@@ -18,9 +18,15 @@ export interface EnvironmentPlaces {
   readonly stateDir: string;
 }
 
+/** The files that may add variables. */
+export const dotEnvFiles = ({ cwd, stateDir }: Pick<EnvironmentPlaces, 'cwd' | 'stateDir'>): readonly string[] => [
+  ...new Set([join(cwd, '.env'), join(stateDir, '.env')]),
+];
+
 /** Process environment over `<cwd>/.env` over `<state>/.env`; nothing replaces a value that is there (CFG-7). */
 export async function readEnvironment(places: EnvironmentPlaces, notes: LoadNotes): Promise<Environment> {
-  const working = await readDotEnv(join(places.cwd, '.env'));
+  // Of a process that was started in its state directory, the file is not somebody else's.
+  const working = places.cwd === places.stateDir ? {} : await readDotEnv(join(places.cwd, '.env'));
   const state = await readDotEnv(join(places.stateDir, '.env'));
   const ignored = Object.keys(working)
     .filter((name) => notFromWorkingDirectory.test(name))

@@ -5,15 +5,31 @@ import { type Config, configSchema } from '../schema/config.schema.js';
 import { closestWord } from './closest-word.js';
 import { isRawObject, objectAt, type RawObject } from './raw-config.js';
 
-export type Validation =
-  | { readonly config: Config; readonly issues: readonly [] }
-  | { readonly config: undefined; readonly issues: readonly ConfigIssue[] };
+export interface Validation {
+  /** With issues: what is left of it without them, to be checked further; undefined if that is nothing. */
+  readonly config: Config | undefined;
+  readonly issues: readonly ConfigIssue[];
+}
 
 /** Strict validation of a normalised config; every issue, with the path as the file spells it (CFG-10, CFG-11). */
 export function validateConfig(root: RawObject): Validation {
   const result = configSchema.safeParse(root);
   if (result.success) return { config: result.data, issues: [] };
-  return { config: undefined, issues: result.error.issues.flatMap((issue) => readIssue(issue, root)) };
+  const { issues } = result.error;
+  const rest = configSchema.safeParse(withoutMistakes(root, issues));
+  return { config: rest.data, issues: issues.flatMap((issue) => readIssue(issue, root)) };
+}
+
+function withoutMistakes(root: RawObject, issues: readonly z.core.$ZodIssue[]): RawObject {
+  const rest = structuredClone(root);
+  for (const issue of issues) {
+    const keys = issue.code === 'unrecognized_keys' ? issue.keys : [issue.path.at(-1) ?? ''];
+    const holder = issue.code === 'unrecognized_keys' ? issue.path : issue.path.slice(0, -1);
+    const at = holder.reduce<unknown>((value, key) => (value as RawObject | undefined)?.[String(key)], rest);
+    // A gap in a list stays a gap: the places of other issues count from its start.
+    if (typeof at === 'object' && at !== null) for (const key of keys) delete (at as RawObject)[String(key)];
+  }
+  return rest;
 }
 
 function readIssue(issue: z.core.$ZodIssue, root: RawObject): ConfigIssue[] {

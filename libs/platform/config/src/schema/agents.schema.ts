@@ -19,6 +19,17 @@ const modelPolicy = z.strictObject({
 const count = z.number().min(1).transform(Math.floor);
 const positive = z.number().int().positive();
 
+/** Of what agents may start (AGT-51). */
+const subagentLimits = {
+  maxSpawnDepth: field(z.number().int().min(1).max(5).optional(), 'Accepted; how deep sub-agents start others.'),
+  maxChildrenPerAgent: field(z.number().int().min(1).max(20).optional(), 'Accepted; sub-agents of one session.'),
+  runTimeoutSeconds: field(z.number().nonnegative().optional(), 'Accepted; budget of a sub-agent; 0 means none.'),
+  allowAgents: field(z.array(z.string()).optional(), 'Accepted; which agents may be started, `*` for any.'),
+  requireAgentId: field(z.boolean().optional(), 'Accepted; a sub-agent must be named.'),
+  model: field(modelChoice.optional(), 'Accepted; the model of sub-agents.'),
+  thinking: field(z.string().optional(), 'Accepted; how much they think.'),
+};
+
 const shared = {
   model: field(modelChoice.optional(), 'The model of a run, and the ones to try when it fails.'),
   models: field(
@@ -62,6 +73,7 @@ export const agentEntrySchema = z.strictObject({
   ...shared,
   name: field(z.string().optional(), 'Shown in lists.'),
   default: field(z.boolean().optional(), 'Serves requests that name no agent.'),
+  subagents: z.strictObject(subagentLimits).optional(),
 });
 
 export const agentsSchema = z.strictObject({
@@ -70,10 +82,18 @@ export const agentsSchema = z.strictObject({
       ...shared,
       maxConcurrent: field(count.optional(), 'Runs at a time in one runner process; 256 when absent.'),
       subagents: z
-        .strictObject({ maxConcurrent: field(count.optional(), 'Sub-agent runs at a time in one runner process.') })
+        .strictObject({
+          ...subagentLimits,
+          maxConcurrent: field(count.optional(), 'Sub-agent runs at a time in one runner process.'),
+        })
         .optional(),
       compaction: z
-        .strictObject({ mode: field(z.enum(['safeguard', 'default']).optional(), 'How long sessions are shortened.') })
+        .strictObject({
+          mode: field(z.enum(['safeguard', 'default']).optional(), 'How long sessions are shortened.'),
+          keepRecentTokens: field(positive.optional(), 'Accepted; the recent part that stays as it is.'),
+          recentTurnsPreserve: field(z.number().int().min(0).max(12).optional(), 'Accepted; the same, in turns.'),
+          identifierPolicy: field(z.enum(['strict', 'off']).optional(), 'Accepted; whether identifiers stay verbatim.'),
+        })
         .optional(),
       systemAgent: z
         .strictObject({ agentId: field(z.string().optional(), 'The default agent if no entry says `default: true`.') })
