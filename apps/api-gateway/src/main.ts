@@ -1,6 +1,6 @@
 import { clusterAdapters, runProcess, serviceFlags, type RunningService } from '@clawmesh/adapters';
 import {
-  endpointWarning,
+  gatewayWarnings,
   processEnvironment,
   readBootSettings,
   resolveBind,
@@ -17,13 +17,12 @@ async function start(argv: readonly string[]): Promise<RunningService> {
   const boot = readBootSettings(serviceFlags('clawmesh api-gateway', argv), processEnvironment());
   const adapters = await clusterAdapters.gateway(boot);
   const snapshot = adapters.configStore.current();
-  resolveGatewayAuth(snapshot, boot);
+  const { mode } = resolveGatewayAuth(snapshot, boot);
   const { host, port } = resolveBind(snapshot, boot);
   const app = await createGatewayApp(ApiGatewayModule.of(adapters), adapters.logger);
   await app.listen(port, host);
-  adapters.logger.info({ host, port }, 'api-gateway is listening');
-  const warning = endpointWarning(snapshot);
-  if (warning !== undefined) adapters.logger.warn({}, warning);
+  adapters.logger.info({ host, port, auth: mode }, 'api-gateway is listening');
+  for (const warning of gatewayWarnings(snapshot)) adapters.logger.warn({}, warning);
   return {
     async stop() {
       const drain = app.get(GatewayDrain);

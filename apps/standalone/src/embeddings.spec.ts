@@ -1,6 +1,12 @@
 import { Bus, BusTransport, InProcessBus } from '@clawmesh/bus';
 import { ConfigStore, createSnapshot, resolveGatewayAuth, readBootSettings } from '@clawmesh/config';
-import { InProcessKeyRing, KeyRing, keyRingSettings } from '@clawmesh/coordination';
+import {
+  FailedAuthLimiter,
+  InProcessFailedAuthLimiter,
+  InProcessKeyRing,
+  KeyRing,
+  keyRingSettings,
+} from '@clawmesh/coordination';
 import { createGatewayApp, GatewayModule } from '@clawmesh/gateway';
 import { noDatabase, noProfileKeys, ProfileStore } from '@clawmesh/storage';
 import { createLogger, createRedact, Logger, Metrics } from '@clawmesh/telemetry';
@@ -47,6 +53,7 @@ describe('embeddings from client to upstream', () => {
     const providers = [
       { provide: Bus, useValue: bus },
       { provide: ConfigStore, useValue: config },
+      { provide: FailedAuthLimiter, useValue: new InProcessFailedAuthLimiter(Date.now) },
       { provide: KeyRing, useValue: keyRing },
       { provide: ProfileStore, useValue: new ProfileStore(noDatabase('none'), noProfileKeys('none')) },
       { provide: Metrics, useValue: new Metrics('test') },

@@ -2,11 +2,12 @@ import { embeddedAdapters, runProcess, serviceFlags, within, type RunningService
 import { BusTransport } from '@clawmesh/bus';
 import {
   checkGatewayMode,
-  endpointWarning,
+  gatewayWarnings,
   processEnvironment,
   readBootSettings,
   resolveBind,
   resolveGatewayAuth,
+  type GatewayAuth,
 } from '@clawmesh/config';
 import { demoEventGapMs, demoModel, startDemoUpstream } from '@clawmesh/demo';
 import { createGatewayApp, GatewayDrain } from '@clawmesh/gateway';
@@ -20,6 +21,12 @@ export function main(argv: readonly string[]): Promise<void> {
   return runProcess(() => start(argv));
 }
 
+/** What a request to paste proves itself with. */
+function bearerOf(auth: GatewayAuth): string | undefined {
+  if (auth.mode === 'token') return auth.token;
+  return auth.mode === 'password' ? auth.password : undefined;
+}
+
 async function start(argv: readonly string[]): Promise<RunningService> {
   const boot = readBootSettings(serviceFlags('clawmesh gateway run', argv), processEnvironment());
   const demo = await startDemoUpstream({ host: '127.0.0.1', port: 0, eventGapMs: demoEventGapMs });
@@ -31,8 +38,7 @@ async function start(argv: readonly string[]): Promise<RunningService> {
   if (!first?.usesDemo) await demo.close();
   const snapshot = adapters.configStore.current();
   checkGatewayMode(snapshot, boot);
-  const warning = endpointWarning(snapshot);
-  if (warning !== undefined) adapters.logger.warn({}, warning);
+  for (const warning of gatewayWarnings(snapshot)) adapters.logger.warn({}, warning);
   const auth = resolveGatewayAuth(snapshot, boot);
   const { host, port } = resolveBind(snapshot, boot);
 
@@ -47,8 +53,7 @@ async function start(argv: readonly string[]): Promise<RunningService> {
   await app.listen(port, host);
   if (first) {
     const shownHost = host === '0.0.0.0' ? '127.0.0.1' : host;
-    const token = auth.mode === 'token' ? auth.token : undefined;
-    process.stdout.write(banner({ ...first, url: `http://${shownHost}:${port}`, token }));
+    process.stdout.write(banner({ ...first, url: `http://${shownHost}:${port}`, token: bearerOf(auth) }));
   } else adapters.logger.info({ host, port, auth: auth.mode }, 'clawmesh is listening');
   return {
     async stop() {

@@ -1,6 +1,6 @@
 import { Bus, BusTransport, InProcessBus } from '@clawmesh/bus';
 import { ConfigStore, createSnapshot, readBootSettings, resolveGatewayAuth } from '@clawmesh/config';
-import { InProcessKeyRing, KeyRing, keyRingSettings } from '@clawmesh/coordination';
+import { FailedAuthLimiter, InProcessFailedAuthLimiter, InProcessKeyRing, KeyRing, keyRingSettings } from '@clawmesh/coordination';
 import { createGatewayApp, GatewayModule } from '@clawmesh/gateway';
 import { RunnerModule, runnerChannels } from '@clawmesh/runner';
 import { noDatabase, noProfileKeys, ProfileStore, TurnStore } from '@clawmesh/storage';
@@ -26,6 +26,7 @@ export async function startServices(configOf: (upstreamUrl: string) => object): 
   const providers = [
     { provide: Bus, useValue: bus },
     { provide: ConfigStore, useValue: config },
+    { provide: FailedAuthLimiter, useValue: new InProcessFailedAuthLimiter(Date.now) },
     { provide: KeyRing, useValue: keyRing },
     { provide: ProfileStore, useValue: new ProfileStore(noDatabase('none'), noProfileKeys('none')) },
     { provide: Metrics, useValue: new Metrics('test') },

@@ -41,5 +41,5 @@ export type { FailureScope } from './failure/failure-scope.js';
 export { failurePolicies } from './failure/failure-policy.js';
 export { mayRetrySameModel } from './failure/may-retry-same-model.js';
 export { retryDelayMs } from './failure/retry-delay.js';
-export { fullScopes, hasScope } from './identity/scopes.js';
+export { commonScopes, fullScopes, hasScope, knownScopes } from './identity/scopes.js';
 export { ownerOf, type Requester } from './identity/requester.js';

@@ -1,8 +1,10 @@
 import { type ConfigSnapshot, type GatewayAuth } from '@clawmesh/config';
+import { FailedAuthLimiter } from '@clawmesh/coordination';
 import { Logger } from '@clawmesh/telemetry';
 import { Module, type DynamicModule } from '@nestjs/common';
+import { AuthPolicies } from './auth/auth-policy.js';
 import { Authenticator } from './auth/authenticator.js';
-import { GatewaySecrets } from './auth/gateway-secret.js';
+import { systemAddresses, type OwnAddresses } from './auth/own-addresses.js';
 import { BusCalls } from './dispatch/bus-calls.js';
 import { EmbeddingDispatcher } from './dispatch/embedding-dispatcher.js';
 import { GatewayInbox } from './dispatch/gateway-inbox.js';
@@ -20,17 +22,22 @@ import { Ticker } from './http/ticker.js';
 export interface GatewaySettings {
   /** How clients authenticate under a config; asked once per config, may throw. */
   resolveAuth(snapshot: ConfigSnapshot): GatewayAuth;
+  /** Of this machine; for tests, whose proxy runs on it. */
+  readonly ownAddresses?: OwnAddresses;
 }
 
-/** The HTTP side of the product. Needs `Bus`, `ConfigStore`, `Logger` and `Metrics` from the application. */
+/** The HTTP side of the product. Needs `Bus`, `ConfigStore`, `FailedAuthLimiter`, `Logger` and `Metrics` from the application. */
 @Module({})
 export class GatewayModule {
   static of(settings: GatewaySettings): DynamicModule {
     const authenticator = {
       provide: Authenticator,
-      useFactory: (logger: Logger) =>
-        new Authenticator(new GatewaySecrets((snapshot) => settings.resolveAuth(snapshot), logger)),
-      inject: [Logger],
+      useFactory: (logger: Logger, limiter: FailedAuthLimiter) => {
+        const policies = new AuthPolicies((snapshot) => settings.resolveAuth(snapshot), logger);
+        const { ownAddresses = systemAddresses() } = settings;
+        return new Authenticator({ policies, limiter, ownAddresses, logger });
+      },
+      inject: [Logger, FailedAuthLimiter],
     };
     return {
       module: GatewayModule,

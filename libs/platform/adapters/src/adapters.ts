@@ -1,6 +1,6 @@
 import type { Bus } from '@clawmesh/bus';
 import type { BootSettings, ConfigStore } from '@clawmesh/config';
-import type { KeyRing } from '@clawmesh/coordination';
+import type { FailedAuthLimiter, KeyRing } from '@clawmesh/coordination';
 import type { ProfileStore, TurnStore } from '@clawmesh/storage';
 import type { Logger, Metrics, Readiness } from '@clawmesh/telemetry';
 
@@ -17,6 +17,11 @@ export interface Adapters {
   close(): Promise<void>;
 }
 
+/** Only gateways authenticate. */
+export interface GatewayAdapters extends Adapters {
+  readonly failedAuth: FailedAuthLimiter;
+}
+
 /** Only runners keep turns. */
 export interface RunnerAdapters extends Adapters {
   readonly turnStore: TurnStore;
@@ -29,4 +34,4 @@ export interface WorkerAdapters extends Adapters {
 }
 
 /** Everything in one process. */
-export type EmbeddedAdapters = RunnerAdapters & WorkerAdapters;
+export type EmbeddedAdapters = GatewayAdapters & RunnerAdapters & WorkerAdapters;

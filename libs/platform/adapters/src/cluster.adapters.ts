@@ -1,15 +1,16 @@
 import { connectNatsBus } from '@clawmesh/bus';
 import { ConfigError, ConfigStore, type BootSettings } from '@clawmesh/config';
+import { InProcessFailedAuthLimiter } from '@clawmesh/coordination';
 import { noDatabase, openPostgres, ProfileStore, TurnStore, WindowStore, type Database } from '@clawmesh/storage';
 import { Metrics, type Logger } from '@clawmesh/telemetry';
-import type { Adapters, RunnerAdapters, WorkerAdapters } from './adapters.js';
+import type { Adapters, GatewayAdapters, RunnerAdapters, WorkerAdapters } from './adapters.js';
 import { clusterKeyRing } from './cluster-key-ring.js';
 import { openConfig } from './open-config.js';
 import { clusterProfileKeys } from './profile-keys.js';
 
 /** What the three services of a cluster stand on: NATS between them, Redis between the workers. */
 export const clusterAdapters = {
-  gateway: (boot: BootSettings): Promise<Adapters> => connected(boot, 'api-gateway'),
+  gateway,
   runner,
   worker,
 };
@@ -37,6 +38,11 @@ async function connected(boot: BootSettings, service: string, onConnected = (): 
     readiness: () => ({ failing: bus.connected ? [] : ['nats'] }),
     close: () => bus.close(),
   };
+}
+
+async function gateway(boot: BootSettings): Promise<GatewayAdapters> {
+  const adapters = await connected(boot, 'api-gateway');
+  return { ...adapters, failedAuth: new InProcessFailedAuthLimiter(Date.now) };
 }
 
 async function runner(boot: BootSettings): Promise<RunnerAdapters> {

@@ -1,7 +1,13 @@
 import { join } from 'node:path';
 import { InProcessBus } from '@clawmesh/bus';
 import { ConfigStore, type BootSettings, type Environment } from '@clawmesh/config';
-import { InProcessKeyRing, keyRingSettings, KeyWindowMonitor, MeasuredKeyRing } from '@clawmesh/coordination';
+import {
+  InProcessFailedAuthLimiter,
+  InProcessKeyRing,
+  keyRingSettings,
+  KeyWindowMonitor,
+  MeasuredKeyRing,
+} from '@clawmesh/coordination';
 import { openPglite, profileKeyFile, ProfileStore, TurnStore } from '@clawmesh/storage';
 import { Metrics } from '@clawmesh/telemetry';
 import type { EmbeddedAdapters } from './adapters.js';
@@ -30,6 +36,7 @@ export async function embeddedAdapters(
     logger,
     metrics,
     bus,
+    failedAuth: new InProcessFailedAuthLimiter(Date.now),
     keyRing: new MeasuredKeyRing(keyRing, metrics),
     turnStore: new TurnStore(database),
     profileStore: new ProfileStore(database, keys),

@@ -1,4 +1,4 @@
-export type { Adapters, EmbeddedAdapters, RunnerAdapters, WorkerAdapters } from './adapters.js';
+export type { Adapters, EmbeddedAdapters, GatewayAdapters, RunnerAdapters, WorkerAdapters } from './adapters.js';
 export { AdaptersModule } from './adapters.module.js';
 export { clusterAdapters } from './cluster.adapters.js';
 export { embeddedAdapters } from './embedded.adapters.js';

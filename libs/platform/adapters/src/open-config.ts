@@ -25,7 +25,8 @@ export async function openConfig(
     env: processEnvironment(),
     ...(defaultsForMissing && !boot.configPathIsExplicit && { defaultsForMissing }),
   });
-  const secrets = [...secretValues(snapshot), ...(boot.token === undefined ? [] : [boot.token])];
+  const ofFlags = [boot.token, boot.password].flatMap((secret) => secret || []);
+  const secrets = [...secretValues(snapshot), ...ofFlags];
   const level = boot.logLevel ?? snapshot.config.logging.level;
   const logger = createLogger({ level, service, redact: createRedact(secrets) });
   report(snapshot, logger);

@@ -13,9 +13,9 @@ export { type ConfigSnapshot, type Environment, type LoadReport, perSnapshot } f
 export { ConfigStore } from './config-store.js';
 export { fallbackSkipTtlMs, longestRetryWaitMs } from './failover/failover-limits.js';
 export { checkGatewayMode } from './gateway/check-gateway-mode.js';
-export { endpointWarning } from './gateway/endpoint-warning.js';
 export { type GatewayAuth, resolveGatewayAuth } from './gateway/gateway-auth.js';
 export { type GatewayBind, resolveBind } from './gateway/gateway-bind.js';
+export { gatewayWarnings } from './gateway/gateway-warnings.js';
 export { createSnapshot, type SnapshotSource } from './load/create-snapshot.js';
 export { processEnvironment } from './load/environment.js';
 export { type ConfigSource, loadConfig } from './load/load-config.js';

@@ -1,3 +1,5 @@
+export { FailedAuthLimiter, type FailedAuthLimits, type FailureVerdict } from './failed-auth-limiter.js';
+export { InProcessFailedAuthLimiter } from './failed-auth-limiter.in-process.js';
 export { InProcessKeyRing } from './key-ring.in-process.js';
 export { keyRingSettings, type KeyRingSettings } from './key-ring-settings.js';
 export {

@@ -1,4 +1,4 @@
-import { hasScope } from './scopes.js';
+import { commonScopes, hasScope, knownScopes } from './scopes.js';
 
 describe('hasScope', () => {
   it('AUTH-52 admin grants everything', () => {
@@ -10,5 +10,15 @@ describe('hasScope', () => {
   });
   it('AUTH-51 an unknown scope grants nothing', () => {
     expect(hasScope(['operator.everything'], 'operator.read')).toBe(false);
+  });
+});
+
+describe('commonScopes', () => {
+  it('AUTH-71 a role takes away, with implications, and never adds', () => {
+    expect(commonScopes(['operator.admin'], ['operator.read'])).toEqual(['operator.read', 'operator.sessions.read']);
+    expect(commonScopes(['operator.read'], ['operator.admin'])).toEqual(['operator.read', 'operator.sessions.read']);
+    expect(commonScopes(['operator.approvals'], ['operator.write'])).toEqual([]);
+    expect(commonScopes(['operator.admin'], ['operator.admin'])).toEqual([...knownScopes]);
+    expect(commonScopes(['made.up'], ['made.up'])).toEqual([]);
   });
 });

@@ -1,9 +1,19 @@
 import { Bus, InProcessBus } from '@clawmesh/bus';
-import { ConfigStore, createSnapshot, type ConfigSnapshot, type GatewayAuth } from '@clawmesh/config';
+import {
+  ConfigStore,
+  createSnapshot,
+  readBootSettings,
+  resolveGatewayAuth,
+  type ConfigSnapshot,
+  type GatewayAuth,
+} from '@clawmesh/config';
 import { channels, type AgentRun, type RunCancel, type RunEvent, type RunFrame } from '@clawmesh/contracts';
+import { FailedAuthLimiter, InProcessFailedAuthLimiter } from '@clawmesh/coordination';
 import { Logger, Metrics, type LogFields } from '@clawmesh/telemetry';
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { AuthPolicies } from '../auth/auth-policy.js';
+import { Authenticator } from '../auth/authenticator.js';
 import { GatewayModule } from '../gateway.module.js';
 import { createGatewayApp } from '../http/create-gateway-app.js';
 import { GatewayDrain } from '../http/gateway-drain.js';
@@ -33,10 +43,11 @@ class TestAdapters {
     const providers = [
       { provide: Bus, useValue: bus },
       { provide: ConfigStore, useValue: store },
+      { provide: FailedAuthLimiter, useValue: new InProcessFailedAuthLimiter(Date.now) },
       { provide: Logger, useValue: logger },
       { provide: Metrics, useValue: new Metrics('gateway') },
     ];
-    return { module: TestAdapters, providers, exports: [Bus, ConfigStore, Logger, Metrics] };
+    return { module: TestAdapters, providers, exports: [Bus, ConfigStore, FailedAuthLimiter, Logger, Metrics] };
   }
 }
 
@@ -124,11 +135,17 @@ export class GatewayUnderTest {
 }
 
 /** Like the executables', without flags and environment. */
-export function resolveTestAuth({ config }: ConfigSnapshot): GatewayAuth {
-  const { mode, token } = config.gateway.auth;
-  if (mode === 'none') return { mode };
-  if (token === undefined) throw new Error('no token');
-  return { mode: 'token', token };
+export function resolveTestAuth(snapshot: ConfigSnapshot): GatewayAuth {
+  return resolveGatewayAuth(snapshot, boot);
+}
+
+const boot = { ...readBootSettings({}, {}), inContainer: false };
+
+/** For tests without HTTP. No address is this machine's own. */
+export function testAuthenticator(limiter = new InProcessFailedAuthLimiter(Date.now)): Authenticator {
+  const logger = new RecordingLogger();
+  const policies = new AuthPolicies(resolveTestAuth, logger);
+  return new Authenticator({ policies, limiter, ownAddresses: () => new Set(), logger });
 }
 
 export const userSays = (content: string) => ({ messages: [{ role: 'user', content }] });

@@ -6,5 +6,5 @@ import type { IntakeInputs } from '../intake/run-intake.js';
 export const noInputs: IntakeInputs = {
   remoteFiles: new RemoteFiles(new InProcessBus({ validate: true })),
   signal: () => new AbortController().signal,
-  checkAuthority: () => undefined,
+  checkAuthority: () => Promise.resolve(),
 };

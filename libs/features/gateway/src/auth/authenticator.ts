@@ -1,61 +1,65 @@
 import type { IncomingMessage } from 'node:http';
 import type { ConfigSnapshot } from '@clawmesh/config';
 import { hasScope, type Requester } from '@clawmesh/contracts';
-import { rateLimited, unauthorized } from '../http/request-error.js';
-import { FailedAuthLimiter } from './failed-auth-limiter.js';
-import { failedAuthLimits } from './failed-auth-limits.js';
-import { matchesDigest, type GatewaySecrets } from './gateway-secret.js';
-import { isLoopback } from './ip-ranges.js';
+import type { FailedAuthLimiter } from '@clawmesh/coordination';
+import type { Logger } from '@clawmesh/telemetry';
+import { rateLimited, unattributable, unauthorized } from '../http/request-error.js';
+import { matchesDigest, type AuthPolicies, type AuthPolicy } from './auth-policy.js';
+import { presentedToken } from './bearer-token.js';
+import { allowsOrigin } from './browser-origin.js';
+import { failedAuthLimits, refusalDelayMs } from './failed-auth-limits.js';
+import type { OwnAddresses } from './own-addresses.js';
 import type { Caller } from './proxy-attribution.js';
+import { withRole } from './roles.js';
 import { declaredScopes, sharedSecretScopes } from './scopes.js';
+import { readProxyUser } from './trusted-proxy.js';
 
 /** A request whose origin is known, and the config that applies to it. */
 export interface Attempt {
   readonly request: IncomingMessage;
   readonly caller: Caller;
   readonly snapshot: ConfigSnapshot;
-  readonly now: number;
   /** The token may come as `x-api-key`, as Anthropic's clients send it. */
   readonly takesApiKey?: boolean;
 }
 
-/** Turns credentials into a requester, and remembers who guesses (auth §1, §4, §5). */
+export interface AuthenticatorParts {
+  readonly policies: AuthPolicies;
+  readonly limiter: FailedAuthLimiter;
+  readonly ownAddresses: OwnAddresses;
+  readonly logger: Logger;
+}
+
+/** A secret that callers share, and whether a wrong one counts as a guess. */
+interface SecretQuestion {
+  readonly mode: 'token' | 'password';
+  readonly digest: Buffer;
+  readonly counts: boolean;
+}
+
+/** Turns credentials into a requester, and remembers who guesses (auth §1, §3, §4, §5). */
 export class Authenticator {
-  readonly #limiter = new FailedAuthLimiter();
+  readonly #parts: AuthenticatorParts;
 
-  constructor(private readonly secrets: GatewaySecrets) {}
-
-  /** Throws 429 for a locked client, 401 for missing or wrong credentials. */
-  authenticate(attempt: Attempt): Requester {
-    const { request, snapshot, caller, now, takesApiKey = false } = attempt;
-    const secret = this.secrets.of(snapshot);
-    if (secret.mode === 'none') return undemandingRequester(request);
-    const lockedMs = this.#limiter.lockedForMs(caller.address, now);
-    if (lockedMs > 0) throw rateLimited(Math.ceil(lockedMs / 1_000));
-    const bearer = presentedToken(request, takesApiKey);
-    if (bearer === undefined) throw unauthorized('no bearer token');
-    if (secret.mode === 'closed') throw unauthorized('no usable credential is configured');
-    if (!matchesDigest(bearer, secret.digest)) throw this.#mismatch(attempt);
-    this.#limiter.clear(caller.address);
-    return { method: secret.mode, subject: `gateway-${secret.mode}`, scopes: sharedSecretScopes(), isOwner: true };
+  constructor(parts: AuthenticatorParts) {
+    this.#parts = parts;
   }
 
-  /** After the body was read: does what this caller proved still hold (HTTP-20)? */
-  checkAgain(request: IncomingMessage, before: ConfigSnapshot, now: ConfigSnapshot): void {
-    if (before === now) return;
-    const secret = this.secrets.of(now);
-    if (secret.mode === 'none') return;
-    // Where it may stand was decided before.
-    const bearer = presentedToken(request, true);
-    const holds = bearer !== undefined && secret.mode === 'token' && matchesDigest(bearer, secret.digest);
-    if (!holds) throw unauthorized('the credential was changed while the body was read');
+  /** Rejects with 429 for a locked client, 401 for missing or wrong credentials. */
+  authenticate(attempt: Attempt): Promise<Requester> {
+    return this.#identify(attempt, true);
+  }
+
+  /** The same of a request that was admitted before: what it proves is looked at anew, and nothing counts (AUTH-74). */
+  authenticateAgain(attempt: Attempt): Promise<Requester> {
+    return this.#identify(attempt, false);
   }
 
   /** Whether a probe's caller may see details; a wrong secret counts as a failed attempt (HTTP-164). */
-  provesItself(attempt: Attempt): boolean {
-    if (this.secrets.of(attempt.snapshot).mode === 'none') return false;
+  async provesItself(attempt: Attempt): Promise<boolean> {
+    if (this.#parts.policies.of(attempt.snapshot).mode === 'none') return false;
     try {
-      this.authenticate(attempt);
+      await this.authenticate(attempt);
       return true;
     } catch {
       return false; // Hidden details are the whole answer: a probe is never a 401.
@@ -64,33 +68,80 @@ export class Authenticator {
 
   /** The config in force has no usable credential, so every request would be refused (HTTP-165 `secrets`). */
   admitsNobody(snapshot: ConfigSnapshot): boolean {
-    return this.secrets.of(snapshot).mode === 'closed';
+    return this.#parts.policies.of(snapshot).mode === 'closed';
   }
 
-  #mismatch({ caller, snapshot, now }: Attempt): Error {
-    const limits = failedAuthLimits(snapshot);
-    if (limits.exemptLoopback && isLoopback(caller.address)) {
-      return unauthorized('wrong secret', this.#limiter.recordDelayedFailure(caller.address, limits, now));
+  async #identify(attempt: Attempt, counts: boolean): Promise<Requester> {
+    const policy = this.#parts.policies.of(attempt.snapshot);
+    return withRole(await this.#findRequester(attempt, policy, counts), attempt.snapshot);
+  }
+
+  #findRequester(attempt: Attempt, policy: AuthPolicy, counts: boolean): Requester | Promise<Requester> {
+    switch (policy.mode) {
+      case 'none':
+        return undemandingRequester(attempt);
+      case 'token':
+      case 'password':
+        return this.#bySecret(attempt, { ...policy, counts });
+      case 'trusted-proxy':
+        return this.#byProxy(attempt, policy.digest, counts);
+      case 'closed':
+        throw unauthorized('no usable credential is configured');
+      default:
+        return policy satisfies never;
     }
-    this.#limiter.recordFailure(caller.address, limits, now);
-    return unauthorized('wrong secret');
+  }
+
+  async #bySecret(attempt: Attempt, { mode, digest, counts }: SecretQuestion): Promise<Requester> {
+    const { request, caller, takesApiKey = false } = attempt;
+    const { limiter } = this.#parts;
+    if (counts) refuseLocked(limiter.lockedForMs(caller.address));
+    const bearer = presentedToken(request, takesApiKey);
+    if (bearer === undefined) throw unauthorized('no bearer token');
+    if (!matchesDigest(bearer, digest)) throw counts ? await this.#countGuess(attempt) : unauthorized('wrong secret');
+    if (counts) limiter.clear(caller.address);
+    return { method: mode, subject: `gateway-${mode}`, scopes: sharedSecretScopes(), isOwner: true };
+  }
+
+  #byProxy(attempt: Attempt, password: Buffer | undefined, counts: boolean): Requester | Promise<Requester> {
+    const verdict = readProxyUser(attempt, this.#parts.ownAddresses);
+    if ('user' in verdict) return identified('trusted-proxy', verdict.user, attempt.request);
+    const { request, caller } = attempt;
+    // AUTH-30: whoever is on this machine may have the password instead.
+    if (password && caller.kind === 'direct-local' && presentedToken(request, false) !== undefined) {
+      return this.#bySecret(attempt, { mode: 'password', digest: password, counts });
+    }
+    throw verdict.reason === 'proxy_attribution_required' ? unattributable() : unauthorized(verdict.reason);
+  }
+
+  /** AUTH-41, AUTH-43, AUTH-45. */
+  async #countGuess({ caller: { address }, snapshot }: Attempt): Promise<Error> {
+    const limits = failedAuthLimits(snapshot, address);
+    const { lockedForMs, recent, locksNow } = await this.#parts.limiter.fail(address, limits);
+    if (lockedForMs > 0) return lockedOut(lockedForMs);
+    if (locksNow) {
+      const fields = { address, failures: recent, lockoutMs: limits.lockoutMs };
+      this.#parts.logger.warn(fields, 'a client is locked out after credentials that did not match');
+    }
+    return unauthorized('wrong secret', limits.neverLocks ? refusalDelayMs(recent) : 0);
   }
 }
 
-/** Mode `none` has no identity to verify, but a caller may narrow what it is allowed (AUTH-10, AUTH-55). */
-function undemandingRequester(request: IncomingMessage): Requester {
+function refuseLocked(lockedForMs: number): void {
+  if (lockedForMs > 0) throw lockedOut(lockedForMs);
+}
+
+const lockedOut = (lockedForMs: number): Error => rateLimited(Math.ceil(lockedForMs / 1_000));
+
+/** Mode `none` has no identity to verify, but a page of elsewhere may not ask (AUTH-10, AUTH-65). */
+function undemandingRequester({ request, caller, snapshot }: Attempt): Requester {
+  const takesLocalPages = caller.kind === 'direct-local';
+  if (!allowsOrigin({ request, snapshot, takesLocalPages })) throw unauthorized('origin_not_allowed');
+  return identified('none', 'anonymous', request);
+}
+
+/** A caller with a name of its own may narrow what it is allowed (AUTH-55, AUTH-56). */
+function identified(method: 'trusted-proxy' | 'none', subject: string, request: IncomingMessage): Requester {
   const scopes = declaredScopes(request);
-  return { method: 'none', subject: 'anonymous', scopes, isOwner: hasScope(scopes, 'operator.admin') };
-}
-
-function presentedToken({ headers }: IncomingMessage, takesApiKey: boolean): string | undefined {
-  const bearer = bearerToken(headers.authorization);
-  if (bearer !== undefined || !takesApiKey) return bearer;
-  return headers['x-api-key']?.toString().trim() || undefined;
-}
-
-/** The value of `Authorization: Bearer …`; every other form counts as missing (AUTH-8). */
-function bearerToken(header: string | undefined): string | undefined {
-  if (header === undefined || header.slice(0, 7).toLowerCase() !== 'bearer ') return undefined;
-  return header.slice(7).trim() || undefined;
+  return { method, subject, scopes, isOwner: hasScope(scopes, 'operator.admin') };
 }

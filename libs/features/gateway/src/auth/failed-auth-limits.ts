@@ -1,32 +1,24 @@
 import { perSnapshot } from '@clawmesh/config';
+import type { FailedAuthLimits } from '@clawmesh/coordination';
+import { isLoopback } from './ip-ranges.js';
 
-/** `gateway.auth.rateLimit` (AUTH-40). */
-export interface FailedAuthLimits {
-  readonly maxAttempts: number;
-  readonly windowMs: number;
-  readonly lockoutMs: number;
-  readonly exemptLoopback: boolean;
-}
-
-export const defaultFailedAuthLimits: FailedAuthLimits = {
-  maxAttempts: 10,
-  windowMs: 60_000,
-  lockoutMs: 300_000,
-  exemptLoopback: true,
-};
-
-/** The section is a free-form object in the config; what is missing or unusable has its default. */
-export const failedAuthLimits = perSnapshot(({ config }): FailedAuthLimits => {
-  const { maxAttempts, windowMs, lockoutMs, exemptLoopback } = config.gateway.auth.rateLimit ?? {};
-  const defaults = defaultFailedAuthLimits;
-  return {
-    maxAttempts: positive(maxAttempts) ?? defaults.maxAttempts,
-    windowMs: positive(windowMs) ?? defaults.windowMs,
-    lockoutMs: positive(lockoutMs) ?? defaults.lockoutMs,
-    exemptLoopback: typeof exemptLoopback === 'boolean' ? exemptLoopback : defaults.exemptLoopback,
-  };
+const ofOthers = perSnapshot(({ config }): FailedAuthLimits => {
+  const { maxAttempts, windowMs, lockoutMs } = config.gateway.auth.rateLimit;
+  return { maxAttempts, windowMs, lockoutMs };
 });
 
-function positive(value: unknown): number | undefined {
-  return typeof value === 'number' && value > 0 ? value : undefined;
+const ofExempt = perSnapshot((snapshot): FailedAuthLimits => ({ ...ofOthers(snapshot), neverLocks: true }));
+
+/** What applies to a client. This machine may be exempt; one that a proxy on it speaks for is not (AUTH-45). */
+export function failedAuthLimits(snapshot: Parameters<typeof ofOthers>[0], address: string): FailedAuthLimits {
+  const isExempt = snapshot.config.gateway.auth.rateLimit.exemptLoopback && isLoopback(address);
+  return isExempt ? ofExempt(snapshot) : ofOthers(snapshot);
+}
+
+const firstDelayMs = 250;
+const mostDelayMs = 5_000;
+
+/** How long the refusal of an exempt client is held back (AUTH-45). */
+export function refusalDelayMs(recentFailures: number): number {
+  return Math.min(mostDelayMs, firstDelayMs * 2 ** (recentFailures - 1));
 }

@@ -9,20 +9,22 @@ export interface Caller {
   readonly kind: 'direct-local' | 'direct-remote' | 'trusted-proxy';
   /** The client's address: of the socket, or what a trusted proxy says it is. */
   readonly address: string;
+  /** The address of the socket. */
+  readonly peer: string;
 }
 
-const trustedProxies = perSnapshot(({ config }) => new IpRanges(config.gateway.trustedProxies));
+export const trustedProxies = perSnapshot(({ config }) => new IpRanges(config.gateway.trustedProxies));
 
 /** Throws for a request that carries forwarding headers nobody vouches for (AUTH-12). */
 export function attributeCaller(request: IncomingMessage, snapshot: ConfigSnapshot): Caller {
-  const socketAddress = foldAddress(request.socket.remoteAddress ?? '');
+  const peer = foldAddress(request.socket.remoteAddress ?? '');
   if (!hasForwardedEvidence(request)) {
-    return { kind: isLoopback(socketAddress) ? 'direct-local' : 'direct-remote', address: socketAddress };
+    return { kind: isLoopback(peer) ? 'direct-local' : 'direct-remote', address: peer, peer };
   }
   const proxies = trustedProxies(snapshot);
-  const address = proxies.has(socketAddress) ? forwardedAddress(request, proxies, snapshot) : undefined;
+  const address = proxies.has(peer) ? forwardedAddress(request, proxies, snapshot) : undefined;
   if (address === undefined) throw unattributable();
-  return { kind: 'trusted-proxy', address };
+  return { kind: 'trusted-proxy', address, peer };
 }
 
 function hasForwardedEvidence({ headers }: IncomingMessage): boolean {

@@ -24,8 +24,8 @@ describe('the order of checks (HTTP-21)', () => {
   it('AUTH-15 says once per process why forwarded requests are refused', async () => {
     await gateway.get('/v1/models', { 'x-forwarded-for': '1.2.3.4', ...auth });
     await gateway.get('/v1/models', { 'x-real-ip': '1.2.3.4', ...auth });
-    const warnings = gateway.logger.lines.filter(({ level }) => level === 'warn');
-    expect(warnings.map(({ message }) => message)).toEqual([expect.stringContaining('gateway.trustedProxies')]);
+    const said = gateway.logger.lines.filter(({ message }) => message.includes('gateway.trustedProxies'));
+    expect(said.map(({ level }) => level)).toEqual(['warn']);
   });
 
   it.each(['/nowhere', '/v1/responses', '/v1/chat/completions/', '/V1/models', '/v1/%zz', '/health/x', '/'])(

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Config } from '@clawmesh/config';
-import type { Requester } from '@clawmesh/contracts';
 import type { Reply } from '../render/reply.js';
+import type { Authority } from './admission.js';
 import type { Exchange } from './exchange.js';
 import type { RequestError } from './request-error.js';
 
@@ -17,5 +17,5 @@ export interface Endpoint {
   isEnabled(config: Config): boolean;
   /** How a refusal looks here, where it is not OpenAI's form. */
   renderError?(error: RequestError, request: IncomingMessage): Reply;
-  serve(exchange: Exchange, requester: Requester): void | Promise<void>;
+  serve(exchange: Exchange, authority: Authority): void | Promise<void>;
 }

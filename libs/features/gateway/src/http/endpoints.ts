@@ -1,7 +1,6 @@
 import { ConfigStore, type Config } from '@clawmesh/config';
 import { Metrics } from '@clawmesh/telemetry';
 import { Injectable } from '@nestjs/common';
-import { Authenticator } from '../auth/authenticator.js';
 import { BusCalls } from '../dispatch/bus-calls.js';
 import { RunDispatcher } from '../dispatch/run-dispatcher.js';
 import { requestErrorReply } from '../render/error-response.js';
@@ -34,7 +33,6 @@ export class Endpoints {
 
   constructor(
     readonly config: ConfigStore,
-    readonly authenticator: Authenticator,
     readonly dispatcher: RunDispatcher,
     calls: BusCalls,
     readonly ticker: Ticker,
@@ -43,9 +41,9 @@ export class Endpoints {
     const read = { method: 'GET', scope: 'operator.read', isEnabled: anyEnabled } as const;
     const write = { method: 'POST', scope: 'operator.write' } as const;
     const { remoteFiles, embeddings, tokenCounts, keyBoard } = calls;
-    const deps = { config, authenticator, dispatcher, remoteFiles, embeddings, tokenCounts, keyBoard, ticker };
+    const deps = { dispatcher, remoteFiles, embeddings, tokenCounts, keyBoard, ticker };
     const runs = (surface: RunSurface): Pick<Endpoint, 'serve'> => ({
-      serve: (exchange, requester) => serveRun(exchange, { requester, surface }, deps),
+      serve: (exchange, authority) => serveRun(exchange, { authority, surface }, deps),
     });
     const models: Omit<Endpoint, 'serve'> = {
       ...read,
@@ -63,13 +61,13 @@ export class Endpoints {
         {
           ...write,
           isEnabled: anyEnabled,
-          serve: (exchange, requester) => serveEmbeddings(exchange, requester, deps),
+          serve: (exchange, authority) => serveEmbeddings(exchange, authority, deps),
         },
       ],
       ['/v1/messages', { ...messages, ...runs(messagesSurface) }],
       [
         '/v1/messages/count_tokens',
-        { ...messages, serve: (exchange, requester) => serveTokenCount(exchange, requester, deps) },
+        { ...messages, serve: (exchange, authority) => serveTokenCount(exchange, authority, deps) },
       ],
       [modelsPath, { ...models, serve: listModels }],
       ...keyEndpoints(deps),

@@ -13,13 +13,13 @@ import type { Exchange } from './exchange.js';
 import { GatewayDrain } from './gateway-drain.js';
 import { ClientGoneError } from './read-body.js';
 import { Readiness } from './readiness.js';
-import { RequestError } from './request-error.js';
+import { RequestError, type RequestErrorKind } from './request-error.js';
 import { findProbe, serveProbe, type ProbeDependencies } from './serve-probe.js';
 
 /** Where every HTTP request enters and every error ends. */
 @Injectable()
 export class GatewayHttp {
-  #warnedOfProxy = false;
+  readonly #warnedOf = new Set<unknown>();
   readonly #deps: Gatekeepers & ProbeDependencies;
 
   constructor(
@@ -30,7 +30,7 @@ export class GatewayHttp {
     readiness: Readiness,
     private readonly logger: Logger,
   ) {
-    this.#deps = { authenticator, drain, readiness };
+    this.#deps = { config, authenticator, drain, readiness };
   }
 
   /** Answers, whatever happens; never rejects. */
@@ -53,12 +53,12 @@ export class GatewayHttp {
     return { request, response, path, snapshot: this.config.current(), startedAt: Date.now() };
   }
 
-  #serve(exchange: Exchange): void | Promise<void> {
+  async #serve(exchange: Exchange): Promise<void> {
     checkProtocol(exchange.request);
     const probe = findProbe(exchange.path);
     if (probe) return serveProbe(exchange, probe, this.#deps);
-    const { endpoint, requester } = admit(exchange, this.endpoints.find(exchange.path), this.#deps);
-    return endpoint.serve(exchange, requester);
+    const { endpoint, authority } = await admit(exchange, this.endpoints.find(exchange.path), this.#deps);
+    await endpoint.serve(exchange, authority);
   }
 
   async #answerError({ request, response, snapshot, path }: Exchange, error: unknown): Promise<void> {
@@ -76,13 +76,21 @@ export class GatewayHttp {
     if (reply.closesConnection) endAfterBody(request, response);
   }
 
-  #logRefusal(path: string, error: RequestError): void {
-    this.logger.debug({ path, kind: error.kind, reason: error.cause ?? error.message }, 'request refused');
-    if (error.kind !== 'proxy-attribution' || this.#warnedOfProxy) return;
-    this.#warnedOfProxy = true; // AUTH-15: once is enough to find the missing setting.
-    this.logger.warn({ path }, 'refused forwarding headers: the sender is not in gateway.trustedProxies');
+  #logRefusal(path: string, { kind, cause, message }: RequestError): void {
+    const reason = cause ?? message;
+    this.logger.debug({ path, kind, reason }, 'request refused');
+    const what = warnings[kind];
+    if (what === undefined || this.#warnedOf.has(reason)) return;
+    this.#warnedOf.add(reason); // AUTH-15: once is enough to find the wrong setting.
+    this.logger.warn({ path, reason }, what);
   }
 }
+
+/** What an operator wants to know of, once for each reason; there are few. */
+const warnings: Partial<Record<RequestErrorKind, string>> = {
+  'proxy-attribution': 'refused forwarding headers: the sender is not in gateway.trustedProxies, or names no client',
+  unauthorized: 'refused a caller; more like it are logged at level debug',
+};
 
 const lingerMs = 900;
 

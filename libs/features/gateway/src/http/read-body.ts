@@ -34,6 +34,8 @@ export async function readJsonBody(request: IncomingMessage, limits: BodyLimits,
 }
 
 function readBytes(request: IncomingMessage, { maxBytes, timeoutMs }: BodyLimits, ticker: Ticker): Promise<Buffer> {
+  // It may have left while its credentials were checked.
+  if (request.destroyed) throw new ClientGoneError('the client left before its request was read');
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let received = 0;

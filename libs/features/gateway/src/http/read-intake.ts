@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Requester } from '@clawmesh/contracts';
 import type { RunIntake } from '../intake/run-intake.js';
+import type { Authority } from './admission.js';
 import { onClientGone } from './client-gone.js';
 import type { Exchange } from './exchange.js';
 import { ClientGoneError, readJsonBody } from './read-body.js';
@@ -9,15 +9,15 @@ import type { RunDependencies } from './serve-run.js';
 const bodyTimeoutMs = 30_000;
 
 export interface IntakeQuestion {
-  readonly requester: Requester;
+  readonly authority: Authority;
   readonly maxBodyBytes: number;
 }
 
 /** Reads the body of an admitted request, and checks that its sender may still ask (HTTP-20). */
 export async function readIntake(
   exchange: Exchange,
-  { requester, maxBodyBytes }: IntakeQuestion,
-  { config, authenticator, dispatcher, remoteFiles, ticker }: RunDependencies,
+  { authority, maxBodyBytes }: IntakeQuestion,
+  { dispatcher, remoteFiles, ticker }: RunDependencies,
 ): Promise<RunIntake> {
   const { request, snapshot, startedAt: now } = exchange;
   const { value: body, text } = await readJsonBody(
@@ -25,8 +25,8 @@ export async function readIntake(
     { maxBytes: maxBodyBytes, timeoutMs: bodyTimeoutMs },
     ticker,
   );
-  const checkAuthority = (): void => authenticator.checkAgain(request, snapshot, config.current());
-  checkAuthority();
+  const requester = await authority.checkAgain();
+  const checkAuthority = (): Promise<unknown> => authority.checkAgain();
   const { gatewayId } = dispatcher;
   const inputs = { remoteFiles, checkAuthority, signal: () => goneSignal(exchange) };
   return { body, bodyText: text, request, requester, snapshot, gatewayId, runId: randomUUID(), now, inputs };

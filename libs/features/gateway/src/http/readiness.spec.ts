@@ -1,7 +1,5 @@
 import { InProcessBus } from '@clawmesh/bus';
-import { RecordingLogger, resolveTestAuth, testSnapshot } from '../__fixtures__/gateway-under-test.js';
-import { Authenticator } from '../auth/authenticator.js';
-import { GatewaySecrets } from '../auth/gateway-secret.js';
+import { testAuthenticator, testSnapshot } from '../__fixtures__/gateway-under-test.js';
 import { GatewayDrain } from './gateway-drain.js';
 import { Readiness } from './readiness.js';
 
@@ -9,7 +7,7 @@ const usable = testSnapshot();
 const withoutToken = testSnapshot({ gateway: { auth: { mode: 'token' } } });
 
 function readinessOf(bus = new InProcessBus({ validate: true }), drain = new GatewayDrain()): Readiness {
-  return new Readiness(bus, drain, new Authenticator(new GatewaySecrets(resolveTestAuth, new RecordingLogger())));
+  return new Readiness(bus, drain, testAuthenticator());
 }
 
 describe('Readiness (HTTP-165)', () => {

@@ -4,6 +4,7 @@ export type RequestErrorKind =
   | 'unauthorized'
   | 'rate-limited'
   | 'missing-scope'
+  | 'forbidden'
   | 'proxy-attribution'
   | 'unknown-path'
   | 'unknown-model'
@@ -62,6 +63,11 @@ export function rateLimited(retryAfterSeconds: number): RequestError {
 
 export function missingScope(scope: string): RequestError {
   return new RequestError('missing-scope', `missing scope: ${scope}`, { scope });
+}
+
+/** HTTP-28. */
+export function agentForbidden(agentId: string): RequestError {
+  return new RequestError('forbidden', `The agent '${agentId}' is not open to you.`);
 }
 
 export function unattributable(): RequestError {

@@ -1,8 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { ConfigStore } from '@clawmesh/config';
-import type { Requester } from '@clawmesh/contracts';
 import { childTraceparent } from '@clawmesh/telemetry';
-import type { Authenticator } from '../auth/authenticator.js';
 import type { EmbeddingDispatcher, EmbeddingEnding } from '../dispatch/embedding-dispatcher.js';
 import { readEmbeddings, type EmbeddingOrder } from '../intake/embeddings/embeddings-intake.js';
 import { commonHeaders } from '../render/common-headers.js';
@@ -10,6 +7,7 @@ import { embeddingsReply } from '../render/embeddings-response.js';
 import { failureReply } from '../render/error-response.js';
 import type { Reply } from '../render/reply.js';
 import { writeRunReply } from '../render/write-run-reply.js';
+import type { Authority } from './admission.js';
 import { onClientGone } from './client-gone.js';
 import type { Exchange } from './exchange.js';
 import { readJsonBody } from './read-body.js';
@@ -19,8 +17,6 @@ import type { Ticker } from './ticker.js';
 const bodyLimits = { maxBytes: 5_242_880, timeoutMs: 30_000 };
 
 export interface EmbeddingDependencies {
-  readonly config: ConfigStore;
-  readonly authenticator: Authenticator;
   readonly embeddings: EmbeddingDispatcher;
   readonly ticker: Ticker;
 }
@@ -28,12 +24,12 @@ export interface EmbeddingDependencies {
 /** `POST /v1/embeddings`, after admission: read, understand, have a worker embed, show. No agent runs (HTTP-43). */
 export async function serveEmbeddings(
   exchange: Exchange,
-  requester: Requester,
-  { config, authenticator, embeddings, ticker }: EmbeddingDependencies,
+  authority: Authority,
+  { embeddings, ticker }: EmbeddingDependencies,
 ): Promise<void> {
   const { request, response, snapshot, startedAt } = exchange;
   const { value: body } = await readJsonBody(request, bodyLimits, ticker);
-  authenticator.checkAgain(request, snapshot, config.current());
+  const requester = await authority.checkAgain();
 
   const runId = randomUUID();
   const order = readEmbeddings({ body, request, requester, snapshot, runId, now: startedAt });

@@ -1,7 +1,5 @@
-import type { ConfigStore } from '@clawmesh/config';
-import { ownerOf, type Requester } from '@clawmesh/contracts';
+import { ownerOf } from '@clawmesh/contracts';
 import { canonicalProviderId } from '@clawmesh/providers';
-import type { Authenticator } from '../auth/authenticator.js';
 import type { KeyBoard } from '../dispatch/key-board.js';
 import { chosenKeys } from '../intake/keys/chosen-keys.js';
 import { readKeyOrder } from '../intake/keys/key-order-intake.js';
@@ -9,6 +7,7 @@ import { commonHeaders } from '../render/common-headers.js';
 import { failureReply, requestErrorReply } from '../render/error-response.js';
 import { keyBoardReply, keyOrderReply, neverStored } from '../render/keys/key-board-reply.js';
 import { writeReply, type Reply } from '../render/reply.js';
+import type { Authority } from './admission.js';
 import type { Endpoint } from './endpoint.js';
 import type { Exchange } from './exchange.js';
 import { readJsonBody } from './read-body.js';
@@ -21,8 +20,6 @@ const keysPath = '/admin/keys';
 const bodyLimits = { maxBytes: 65_536, timeoutMs: 30_000 };
 
 export interface KeyDependencies {
-  readonly config: ConfigStore;
-  readonly authenticator: Authenticator;
   readonly keyBoard: KeyBoard;
   readonly ticker: Ticker;
 }
@@ -38,7 +35,7 @@ export function keyEndpoints(deps: KeyDependencies): readonly (readonly [string,
     [keysPath, { ...admin, method: 'GET', serve: (exchange) => listKeys(exchange, deps) }],
     [
       `${keysPath}/orders`,
-      { ...admin, method: 'POST', serve: (exchange, requester) => orderKeys(exchange, requester, deps) },
+      { ...admin, method: 'POST', serve: (exchange, authority) => orderKeys(exchange, authority, deps) },
     ],
   ];
 }
@@ -52,11 +49,10 @@ async function listKeys(exchange: Exchange, { keyBoard }: KeyDependencies): Prom
 }
 
 /** `POST /admin/keys/orders`: what an operator has done to keys, chosen by what the board shows (COOL-21). */
-async function orderKeys(exchange: Exchange, requester: Requester, deps: KeyDependencies): Promise<void> {
-  const { config, authenticator, keyBoard, ticker } = deps;
-  const { request, snapshot } = exchange;
-  const { value } = await readJsonBody(request, bodyLimits, ticker);
-  authenticator.checkAgain(request, snapshot, config.current());
+async function orderKeys(exchange: Exchange, authority: Authority, deps: KeyDependencies): Promise<void> {
+  const { keyBoard, ticker } = deps;
+  const { value } = await readJsonBody(exchange.request, bodyLimits, ticker);
+  const requester = await authority.checkAgain();
   const body = readKeyOrder(value);
   const gone = goneSignal(exchange);
   const board = await keyBoard.read({ provider: body.provider }, gone);

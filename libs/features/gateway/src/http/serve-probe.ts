@@ -28,12 +28,13 @@ export function findProbe(path: string): Probe | undefined {
 }
 
 /** Probes ask for no credentials; liveness does not even ask where the request comes from (HTTP-160…164). */
-export function serveProbe(exchange: Exchange, probe: Probe, deps: ProbeDependencies): void {
+export async function serveProbe(exchange: Exchange, probe: Probe, deps: ProbeDependencies): Promise<void> {
   const { request, response, snapshot } = exchange;
   const caller = probe === 'live' ? undefined : attributeCaller(request, snapshot);
   if (request.method !== 'GET' && request.method !== 'HEAD') throw methodNotAllowed('GET, HEAD');
   const { status, body } = answer(probe, exchange, deps.readiness);
-  const details = caller && maySeeDetails(exchange, caller, deps) ? probeDetails(probe, exchange, deps.readiness) : {};
+  const maySee = caller !== undefined && (await maySeeDetails(exchange, caller, deps));
+  const details = maySee ? probeDetails(probe, exchange, deps.readiness) : {};
   const headers = [...jsonType, ...noStore];
   writeReply(response, commonHeaders(snapshot), { status, headers, body: JSON.stringify({ ...body, ...details }) });
 }
@@ -59,12 +60,12 @@ function answer(probe: Probe, { snapshot, startedAt: now }: Exchange, readiness:
   }
 }
 
-function maySeeDetails(
-  { request, snapshot, startedAt: now }: Exchange,
+async function maySeeDetails(
+  { request, snapshot }: Exchange,
   caller: Caller,
   deps: ProbeDependencies,
-): boolean {
-  return caller.kind === 'direct-local' || deps.authenticator.provesItself({ request, caller, snapshot, now });
+): Promise<boolean> {
+  return caller.kind === 'direct-local' || deps.authenticator.provesItself({ request, caller, snapshot });
 }
 
 function probeDetails(probe: Probe, { snapshot, startedAt: now }: Exchange, readiness: Readiness): object {

@@ -1,10 +1,8 @@
-import type { ConfigStore } from '@clawmesh/config';
-import type { Requester } from '@clawmesh/contracts';
 import { childTraceparent } from '@clawmesh/telemetry';
-import type { Authenticator } from '../auth/authenticator.js';
 import type { RemoteFiles } from '../dispatch/remote-files.js';
 import type { RunDispatcher } from '../dispatch/run-dispatcher.js';
 import { commonHeaders } from '../render/common-headers.js';
+import type { Authority } from './admission.js';
 import { onClientGone } from './client-gone.js';
 import type { Exchange } from './exchange.js';
 import { ClientGoneError } from './read-body.js';
@@ -13,25 +11,23 @@ import type { RunSurface } from './run-surface.js';
 import type { Ticker } from './ticker.js';
 
 export interface RunDependencies {
-  readonly config: ConfigStore;
-  readonly authenticator: Authenticator;
   readonly dispatcher: RunDispatcher;
   readonly remoteFiles: RemoteFiles;
   readonly ticker: Ticker;
 }
 
 export interface Admission {
-  readonly requester: Requester;
+  readonly authority: Authority;
   readonly surface: RunSurface;
 }
 
 /** One run, after admission: read, understand, send to the runners, show what comes back. */
 export async function serveRun(exchange: Exchange, admission: Admission, deps: RunDependencies): Promise<void> {
   const { request, response, snapshot, startedAt } = exchange;
-  const { requester, surface } = admission;
+  const { authority, surface } = admission;
 
   const maxBodyBytes = surface.maxBodyBytes(snapshot.config);
-  const intake = await readIntake(exchange, { requester, maxBodyBytes }, deps);
+  const intake = await readIntake(exchange, { authority, maxBodyBytes }, deps);
   const { run, createSink } = await surface.read(intake);
   if (response.destroyed) throw new ClientGoneError('the client left while its input was prepared');
 

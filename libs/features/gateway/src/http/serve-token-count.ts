@@ -1,4 +1,4 @@
-import type { CountReply, Requester } from '@clawmesh/contracts';
+import type { CountReply } from '@clawmesh/contracts';
 import { childTraceparent } from '@clawmesh/telemetry';
 import type { TokenCounts } from '../dispatch/token-counts.js';
 import { readCountedRun } from '../intake/messages/messages-intake.js';
@@ -7,6 +7,7 @@ import { messageFailure } from '../render/messages/message-error.js';
 import { requestId } from '../render/messages/message-shape.js';
 import { jsonType, type Reply } from '../render/reply.js';
 import { writeRunReply } from '../render/write-run-reply.js';
+import type { Authority } from './admission.js';
 import type { Exchange } from './exchange.js';
 import { maxMessagesBytes } from './messages-surface.js';
 import { goneSignal, readIntake } from './read-intake.js';
@@ -21,11 +22,11 @@ export interface TokenCountDependencies extends RunDependencies {
 /** `POST /v1/messages/count_tokens`: the run that `/v1/messages` would make of it, counted instead of run. */
 export async function serveTokenCount(
   exchange: Exchange,
-  requester: Requester,
+  authority: Authority,
   deps: TokenCountDependencies,
 ): Promise<void> {
   const { request, response, snapshot, startedAt } = exchange;
-  const intake = await readIntake(exchange, { requester, maxBodyBytes: maxMessagesBytes }, deps);
+  const intake = await readIntake(exchange, { authority, maxBodyBytes: maxMessagesBytes }, deps);
   const run = await readCountedRun(intake);
   const traceparent = childTraceparent(request.headers['traceparent']?.toString());
   const counted = { ...run, deadlineAt: startedAt + countTimeoutMs };

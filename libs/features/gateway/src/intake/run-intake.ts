@@ -1,5 +1,6 @@
 import { continuesMidStream, findAgent, type ConfigSnapshot } from '@clawmesh/config';
 import { hasScope, type AgentRun, type Requester } from '@clawmesh/contracts';
+import { checkAgentAllowed } from '../auth/roles.js';
 import type { RemoteFiles } from '../dispatch/remote-files.js';
 import { missingScope } from '../http/request-error.js';
 import { selectAgent } from './agent-target.js';
@@ -27,8 +28,8 @@ export interface IntakeInputs {
   readonly remoteFiles: RemoteFiles;
   /** Aborts when the client leaves (HTTP-94a). */
   signal(): AbortSignal;
-  /** Throws when the credential was rotated meanwhile (HTTP-20). */
-  checkAuthority(): void;
+  /** Rejects when the caller may not ask any more (HTTP-20, AUTH-74). */
+  checkAuthority(): Promise<unknown>;
 }
 
 /** The headers that choose agent, session and model; a model may be chosen by admins only (HTTP-45). */
@@ -56,6 +57,7 @@ export function readRunTarget(question: TargetQuestion, intake: RunIntake): RunT
   const explicit = headers.sessionKey === undefined ? undefined : parseSessionKey(headers.sessionKey);
   const asked = { model, header: headers.agent, sessionAgent: explicit?.agentId };
   const { agentId, named } = selectAgent(asked, intake.snapshot);
+  checkAgentAllowed(intake.requester, agentId, intake.snapshot);
   const user = nonBlank(question.user);
   const session = { agentId, agentNamed: named, explicit, user, surface, freshId: intake.runId };
   const hasNamedSession = explicit !== undefined || user !== undefined;

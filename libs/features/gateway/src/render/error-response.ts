@@ -96,6 +96,7 @@ const requestErrorRows = {
   unauthorized: { status: 401, type: 'unauthorized' },
   'rate-limited': { status: 429, type: 'rate_limited' },
   'missing-scope': { status: 403, type: 'forbidden' },
+  forbidden: { status: 403, type: 'forbidden' },
   'proxy-attribution': { status: 403, type: 'proxy_attribution_required' },
   'unknown-path': { status: 404 },
   'unknown-model': { status: 404, type: 'invalid_request_error' },

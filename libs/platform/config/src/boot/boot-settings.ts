@@ -1,9 +1,10 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { ConfigError } from '../config-error.js';
 import type { Environment } from '../config-snapshot.js';
+import { errorCode } from '../load/environment.js';
 
 const port = z.coerce.number().int().min(1).max(65_535);
 const flag = z.stringbool().or(z.boolean()).default(false);
@@ -32,6 +33,7 @@ const bootSchema = z.object({
   /** Named by the caller: a missing file is then a mistake, not a first start. */
   configPathIsExplicit: z.boolean(),
   stateDir: z.string(),
+  authMode: z.enum(['token', 'password', 'trusted-proxy', 'none']).optional(),
   token: z.string().optional(),
   password: z.string().optional(),
   logLevel: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).optional(),
@@ -54,7 +56,10 @@ export interface BootFlags {
   readonly bind?: string | undefined;
   readonly healthPort?: string | number | undefined;
   readonly token?: string | undefined;
+  readonly auth?: string | undefined;
   readonly password?: string | undefined;
+  /** Instead of the password itself, which others on this machine may see. */
+  readonly passwordFile?: string | undefined;
   readonly logLevel?: string | undefined;
   readonly allowUnconfigured?: boolean | undefined;
   readonly devAllowOpen?: boolean | undefined;
@@ -78,8 +83,9 @@ export function readBootSettings(flags: BootFlags, env: Environment): BootSettin
     configPath: resolve(configPath ?? join(stateDir, 'openclaw.json')),
     configPathIsExplicit: configPath !== undefined,
     stateDir,
+    authMode: flags.auth,
     token: flags.token,
-    password: flags.password,
+    password: givenPassword(flags),
     logLevel: flags.logLevel ?? given('OPENCLAW_LOG_LEVEL'),
     nodeEnv,
     validateMessages: nodeEnv !== 'production',
@@ -92,6 +98,17 @@ export function readBootSettings(flags: BootFlags, env: Environment): BootSettin
   throw new ConfigError(
     result.error.issues.map((issue) => ({ path: sourceOf(String(issue.path[0])), reason: issue.message })),
   );
+}
+
+function givenPassword({ password, passwordFile }: BootFlags): string | undefined {
+  if (passwordFile === undefined) return password;
+  const path = '--password-file';
+  if (password !== undefined) throw new ConfigError([{ path, reason: 'there is --password as well' }]);
+  try {
+    return readFileSync(passwordFile, 'utf8').trim();
+  } catch (error) {
+    throw new ConfigError([{ path, reason: `cannot be read (${errorCode(error)})` }]);
+  }
 }
 
 function stateDirOf(given: (name: string) => string | undefined): string {
@@ -111,6 +128,7 @@ const sources: Readonly<Record<string, string>> = {
   databaseUrl: 'DATABASE_URL',
   port: '--port or OPENCLAW_GATEWAY_PORT',
   bind: '--bind',
+  authMode: '--auth',
   healthPort: '--health-port or CLAWMESH_HEALTH_PORT',
   logLevel: '--log-level or OPENCLAW_LOG_LEVEL',
   drainGraceMs: 'CLAWMESH_DRAIN_GRACE_MS',

@@ -1,67 +1,60 @@
+import type { BootSettings } from '../boot/boot-settings.js';
 import { ConfigError } from '../config-error.js';
 import type { ConfigSnapshot } from '../config-snapshot.js';
-import type { BootSettings } from '../boot/boot-settings.js';
 import { resolveBind } from './gateway-bind.js';
+import { findSharedSecret, sharedSecret } from './shared-secret.js';
 
-export type GatewayAuth = { readonly mode: 'token'; readonly token: string } | { readonly mode: 'none' };
+export type GatewayAuth =
+  | { readonly mode: 'token'; readonly token: string }
+  | { readonly mode: 'password'; readonly password: string }
+  /** The password lets in callers on this machine that come without the proxy (AUTH-30). */
+  | { readonly mode: 'trusted-proxy'; readonly password?: string }
+  | { readonly mode: 'none' };
 
 /** How clients authenticate; refuses to start with anything unsafe (AUTH-1…7). Throws `ConfigError`. */
 export function resolveGatewayAuth(snapshot: ConfigSnapshot, boot: BootSettings): GatewayAuth {
-  const mode = snapshot.config.gateway.auth.mode ?? impliedMode(snapshot, boot);
-  if (mode === 'password' || mode === 'trusted-proxy') {
-    throw refused('gateway.auth.mode', `"${mode}" is not supported yet; use "token"`);
+  const mode = boot.authMode ?? snapshot.config.gateway.auth.mode ?? impliedMode(snapshot, boot);
+  switch (mode) {
+    case 'token':
+      return { mode, token: sharedSecret(mode, snapshot, boot) };
+    case 'password':
+      return { mode, password: sharedSecret(mode, snapshot, boot) };
+    case 'trusted-proxy':
+      return behindProxy(snapshot, boot);
+    case 'none':
+      // In the open nobody may go unasked (AUTH-7).
+      if (resolveBind(snapshot, boot).isLoopback || boot.devAllowOpen) return { mode };
+      throw refused('gateway.auth.mode', '"none" needs gateway.bind "loopback" (AUTH-7)');
+    default:
+      return mode satisfies never;
   }
-  if (mode === 'token') return { mode, token: resolveToken(snapshot, boot) };
-  if (!resolveBind(snapshot, boot).isLoopback && !boot.devAllowOpen) {
-    throw refused('gateway.auth.mode', '"none" needs gateway.bind "loopback" (AUTH-7)');
-  }
-  return { mode };
 }
 
 /** AUTH-2. */
-function impliedMode({ config }: ConfigSnapshot, boot: BootSettings): 'password' | 'token' {
-  const token = boot.token ?? config.gateway.auth.token;
-  const password = boot.password ?? config.gateway.auth.password;
+function impliedMode(snapshot: ConfigSnapshot, boot: BootSettings): 'password' | 'token' {
+  const { auth } = snapshot.config.gateway;
+  const token = boot.token ?? auth.token;
+  const password = boot.password ?? auth.password;
   if (token !== undefined && password !== undefined) {
     throw refused('gateway.auth.mode', 'a token and a password are set: say which mode is meant');
   }
-  return password === undefined ? 'token' : 'password';
+  if (boot.token !== undefined) return 'token';
+  return findSharedSecret('password', snapshot, boot) === undefined ? 'token' : 'password';
 }
 
-/** Flag before config before environment; a variable in the config that is not set is not replaced by another (AUTH-3). */
-function resolveToken(snapshot: ConfigSnapshot, boot: BootSettings): string {
-  const path = 'gateway.auth.token';
-  const variable = snapshot.report.unresolved.get(path);
-  if (boot.token === undefined && variable !== undefined) throw refused(path, `the variable ${variable} is not set`);
-  const token = boot.token ?? snapshot.config.gateway.auth.token ?? snapshot.env.OPENCLAW_GATEWAY_TOKEN;
-  if (token === undefined) {
-    throw refused(path, 'there is no token: set it here, with --token or in OPENCLAW_GATEWAY_TOKEN');
+/** AUTH-6. A token beside a proxy would be a second way in that nobody thinks of. */
+function behindProxy(snapshot: ConfigSnapshot, boot: BootSettings): GatewayAuth {
+  const { auth, trustedProxies } = snapshot.config.gateway;
+  if (!auth.trustedProxy) throw refused('gateway.auth.trustedProxy', 'required with gateway.auth.mode "trusted-proxy"');
+  if (!trustedProxies.some((entry) => entry.trim() !== '')) {
+    throw refused('gateway.trustedProxies', 'names no proxy, which gateway.auth.mode "trusted-proxy" needs');
   }
-  const flaw = secretFlaw(token);
-  if (flaw !== undefined) throw refused(path, flaw);
-  return token.trim();
-}
-
-const samples: ReadonlySet<string> = new Set([
-  'changeme',
-  'change-me',
-  'replace-me',
-  'your-token',
-  'your-token-here',
-  'your-secret-token',
-  'your-gateway-token',
-  'my-secret-token',
-]);
-
-/** Why a secret is none (AUTH-4). */
-function secretFlaw(secret: string): string | undefined {
-  const value = secret.trim().toLowerCase();
-  if (value === '') return 'is blank';
-  if (value === 'undefined' || value === 'null') return `is the word "${value}"`;
-  if (samples.has(value) || /^<.*>$/.test(value)) return 'is a sample value; choose your own';
-  return /^(?:\*+|•+|\[?redacted\]?|__[a-z_]*redacted__)$/.test(value)
-    ? 'is a redaction mark, not a secret'
-    : undefined;
+  if (boot.token !== undefined || auth.token !== undefined || snapshot.env.OPENCLAW_GATEWAY_TOKEN?.trim()) {
+    const reason = 'with gateway.auth.mode "trusted-proxy" there must be no token, nor OPENCLAW_GATEWAY_TOKEN';
+    throw refused('gateway.auth.token', reason);
+  }
+  const password = findSharedSecret('password', snapshot, boot);
+  return { mode: 'trusted-proxy', ...(password !== undefined && { password }) };
 }
 
 const refused = (path: string, reason: string): ConfigError => new ConfigError([{ path, reason }]);

@@ -2,70 +2,14 @@ import { readBootSettings, type BootFlags } from '../boot/boot-settings.js';
 import type { ConfigSnapshot } from '../config-snapshot.js';
 import { createSnapshot } from '../load/create-snapshot.js';
 import { checkGatewayMode } from './check-gateway-mode.js';
-import { endpointWarning } from './endpoint-warning.js';
-import { resolveGatewayAuth } from './gateway-auth.js';
 import { resolveBind } from './gateway-bind.js';
+import { gatewayWarnings } from './gateway-warnings.js';
 
 const snapshotOf = (gateway: unknown, env = {}, file?: string): ConfigSnapshot =>
   createSnapshot({ raw: gateway === undefined ? {} : { gateway }, env, stateDir: '/state', file });
 
 /** On the machine of the test, whatever that is, unless a flag says otherwise. */
 const bootOf = (flags: BootFlags = {}, inContainer = false) => ({ ...readBootSettings(flags, {}), inContainer });
-
-const token = 'a-good-token';
-
-describe('resolveGatewayAuth', () => {
-  const auth = (gateway: unknown, flags: BootFlags = {}, env = {}) =>
-    resolveGatewayAuth(snapshotOf(gateway, env), bootOf(flags));
-
-  it('AUTH-3 flag before config before environment', () => {
-    const env = { OPENCLAW_GATEWAY_TOKEN: 'of-env' };
-    expect(auth({ auth: { token: 'of-config' } }, { token: 'of-flag' }, env)).toEqual({
-      mode: 'token',
-      token: 'of-flag',
-    });
-    expect(auth({ auth: { token: 'of-config' } }, {}, env)).toEqual({ mode: 'token', token: 'of-config' });
-    expect(auth({}, {}, env)).toEqual({ mode: 'token', token: 'of-env' });
-  });
-
-  it('AUTH-3 a variable in the config that is not set is not replaced by another', () => {
-    const env = { OPENCLAW_GATEWAY_TOKEN: 'of-env' };
-    expect(() => auth({ auth: { token: '${NOPE}' } }, {}, env)).toThrow(
-      'gateway.auth.token: the variable NOPE is not set',
-    );
-  });
-
-  it.each(['', '   ', 'undefined', 'null', 'changeme', '<your-token>', '***', '[REDACTED]', '__OPENCLAW_REDACTED__'])(
-    'AUTH-4 refuses %j',
-    (bad) => {
-      expect(() => auth({ auth: { token: bad } })).toThrow('gateway.auth.token');
-    },
-  );
-
-  it('AUTH-5 refuses to start without a token', () => {
-    expect(() => auth({})).toThrow('OPENCLAW_GATEWAY_TOKEN');
-  });
-
-  it('AUTH-2 a token and a password without a mode are refused', () => {
-    expect(() => auth({ auth: { token, password: 'p' } })).toThrow('say which mode');
-    expect(() => auth({ auth: { token }, port: 1 }, { password: 'p' })).toThrow('say which mode');
-  });
-
-  it.each([[{ mode: 'password', password: 'p' }], [{ password: 'p' }], [{ mode: 'trusted-proxy', trustedProxy: {} }]])(
-    'AUTH-1 %j is refused for now',
-    (settings) => {
-      expect(() => auth({ auth: settings })).toThrow('not supported yet');
-    },
-  );
-
-  it('AUTH-7 none needs loopback, or the flag for it', () => {
-    const open = { auth: { mode: 'none' }, bind: 'lan' };
-    expect(auth({ auth: { mode: 'none' }, bind: 'loopback' })).toEqual({ mode: 'none' });
-    expect(() => auth(open)).toThrow('AUTH-7');
-    expect(auth(open, { devAllowOpen: true })).toEqual({ mode: 'none' });
-    expect(() => resolveGatewayAuth(snapshotOf({ auth: { mode: 'none' } }), bootOf({}, true))).toThrow('AUTH-7');
-  });
-});
 
 describe('resolveBind', () => {
   it.each([
@@ -117,10 +61,18 @@ describe('checkGatewayMode', () => {
   });
 });
 
-describe('endpointWarning', () => {
+describe('gatewayWarnings', () => {
   it.each(['chatCompletions', 'responses'])('HTTP-2 HTTP-3 tells of a gateway with no endpoint; %s is one', (name) => {
-    expect(endpointWarning(snapshotOf({ http: { endpoints: { [name]: { enabled: true } } } }))).toBeUndefined();
-    const off = endpointWarning(snapshotOf({ http: { endpoints: { [name]: { enabled: false } } } }));
-    expect(off).toContain('gateway.http.endpoints.chatCompletions.enabled');
+    expect(gatewayWarnings(snapshotOf({ http: { endpoints: { [name]: { enabled: true } } } }))).toEqual([]);
+    const off = gatewayWarnings(snapshotOf({ http: { endpoints: { [name]: { enabled: false } } } }));
+    expect(off).toEqual([expect.stringContaining('gateway.http.endpoints.chatCompletions.enabled')]);
+  });
+
+  it('AUTH-3 tells of variables under their former names, not of their values', () => {
+    const gateway = { http: { endpoints: { responses: { enabled: true } } } };
+    const env = { MOLTBOT_GATEWAY_TOKEN: 'hush', CLAWDBOT_GATEWAY_PASSWORD: 'hush', OPENCLAW_GATEWAY_TOKEN: 'x' };
+    expect(gatewayWarnings(snapshotOf(gateway, env))).toEqual([
+      'ignored: CLAWDBOT_GATEWAY_PASSWORD, MOLTBOT_GATEWAY_TOKEN; these variables begin with OPENCLAW_ now',
+    ]);
   });
 });

@@ -1,4 +1,5 @@
 import { findProvider, isKnownApiName, wireApiNames } from '@clawmesh/providers';
+import { checkRoles } from '../gateway/check-roles.js';
 import type { Config, ProviderSettings } from '../schema/config.schema.js';
 import type { LoadNotes } from './raw-config.js';
 
@@ -13,6 +14,7 @@ export function crossCheck(config: Config, notes: LoadNotes): void {
   for (const [id, provider] of Object.entries(config.models.providers)) checkProvider(id, provider, notes);
   checkSystemAgent(config, notes);
   checkAllowedAgents(config, notes);
+  checkRoles(config, notes);
   for (const [alias, { source, path }] of Object.entries(config.secrets.providers)) {
     const at = `secrets.providers.${alias}`;
     if (source === 'file' && path === undefined) notes.issues.push({ path: `${at}.path`, reason: 'required' });

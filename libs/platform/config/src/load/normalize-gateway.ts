@@ -21,8 +21,35 @@ export function normalizeGateway(root: RawObject, notes: LoadNotes): void {
   if (objectAt(gateway, 'tailscale')?.resetOnExit !== undefined) {
     notes.warnings.push('gateway.tailscale.resetOnExit: ignored, clawmesh does not manage Tailscale');
   }
-  if (objectAt(gateway, 'auth', 'trustedProxy')) {
-    notes.warnings.push('gateway.auth.trustedProxy: accepted, but this version does not use it');
+  warnOfTailscale(gateway, notes);
+  dropPageSettings(gateway, notes);
+}
+
+/** auth §9. */
+function warnOfTailscale(gateway: RawObject, notes: LoadNotes): void {
+  const mode = objectAt(gateway, 'tailscale')?.mode ?? 'off';
+  if (mode !== 'off') notes.warnings.push('gateway.tailscale.mode: ignored, clawmesh does not manage Tailscale');
+  if (objectAt(gateway, 'auth')?.allowTailscale !== true) return;
+  notes.warnings.push('gateway.auth.allowTailscale: ignored, nobody is known by an address of Tailscale');
+}
+
+/** Of a page that the reference serves beside its API. */
+const pageSettings = [
+  'enabled',
+  'basePath',
+  'root',
+  'embedSandbox',
+  'allowExternalEmbedUrls',
+  'allowInsecureAuth',
+  'dangerouslyDisableDeviceAuth',
+];
+
+function dropPageSettings(gateway: RawObject, notes: LoadNotes): void {
+  const page = objectAt(gateway, 'controlUi');
+  if (!page) return;
+  for (const key of pageSettings.filter((name) => Object.hasOwn(page, name))) {
+    delete page[key];
+    notes.warnings.push(`gateway.controlUi.${key}: ignored, there is no such page`);
   }
 }
 

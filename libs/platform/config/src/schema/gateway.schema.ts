@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { bag, field } from './field.js';
+import { field } from './field.js';
+import { controlUiSchema, gatewayAuthSchema, gatewayRolesSchema } from './gateway-auth.schema.js';
 
 const megabyte = 1_048_576;
 const positive = z.number().int().positive();
@@ -76,30 +77,6 @@ const endpointsSchema = z.strictObject({
     .prefault({}),
 });
 
-const authSchema = z.strictObject({
-  mode: field(
-    z.enum(['token', 'password', 'trusted-proxy', 'none']).optional(),
-    '`password` if only a password is set, else `token`.',
-  ),
-  token: field(z.string().optional(), 'The bearer token; `OPENCLAW_GATEWAY_TOKEN` when absent.', {
-    secret: true,
-    reload: 'hot',
-  }),
-  password: field(z.string().optional(), 'The bearer password.', { secret: true, reload: 'hot' }),
-  trustedProxy: field(bag.optional(), 'How a trusted proxy names the user.'),
-  rateLimit: field(
-    z
-      .strictObject({
-        maxAttempts: field(positive.optional(), 'Failures of one address within the window; 10 when absent.'),
-        windowMs: field(positive.optional(), 'The window; 60000 when absent.'),
-        lockoutMs: field(positive.optional(), 'How long the address is refused then; 300000 when absent.'),
-        exemptLoopback: field(z.boolean().optional(), 'Never refuse this machine; true when absent.'),
-      })
-      .optional(),
-    'Limits of failed authentication.',
-  ),
-});
-
 export const gatewaySchema = z.strictObject({
   mode: field(z.enum(['local', 'remote']).optional(), 'Must be `local` to start.', { reload: 'restart' }),
   port: field(
@@ -111,7 +88,9 @@ export const gatewaySchema = z.strictObject({
     'Who can connect. Absent: `loopback`, in a container `auto`.',
   ),
   customBindHost: field(z.ipv4().optional(), 'The address of `bind: "custom"`.'),
-  auth: authSchema.prefault({}),
+  auth: gatewayAuthSchema.prefault({}),
+  roles: field(gatewayRolesSchema.optional(), 'What users may do, where they have names.', { reload: 'hot' }),
+  controlUi: controlUiSchema.prefault({}),
   http: z
     .strictObject({
       endpoints: field(endpointsSchema.prefault({}), 'Which routes are served.', { reload: 'hot' }),

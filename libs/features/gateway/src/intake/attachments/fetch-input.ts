@@ -25,6 +25,6 @@ export async function fetchInput(
   const allowlist = urlAllowlist?.length ? { urlAllowlist } : {};
   const request = { runId: intake.runId, url, maxBytes, maxRedirects, timeoutMs, ...allowlist };
   const file = await remoteFiles.fetch(request, signal);
-  checkAuthority(); // HTTP-20: it may have taken long
+  await checkAuthority(); // HTTP-20: it may have taken long
   return file;
 }

@@ -85,9 +85,7 @@ describe('loadImages', () => {
     const hosts = await remoteHosts({ 'https://a.example/1': { bytes: png }, 'https://a.example/2': { bytes: png } });
     const images = requestImages();
     const messages = [user(at(images, 'https://a.example/1'), at(images, 'https://a.example/2'))];
-    const checkAuthority = (): never => {
-      throw unauthorized('rotated');
-    };
+    const checkAuthority = () => Promise.reject(unauthorized('rotated'));
     await expect(loadImages(messages, images, hosts.intake({ checkAuthority }))).rejects.toThrow('Unauthorized');
     expect(hosts.requests).toHaveLength(1);
   });

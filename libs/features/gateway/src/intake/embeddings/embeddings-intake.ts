@@ -2,6 +2,7 @@ import { embeddingSettings, type EmbeddingSettings } from '@clawmesh/config';
 import type { EmbeddingJob } from '@clawmesh/contracts';
 import { checkEmbeddingRequest, type EmbeddingRequest } from '@clawmesh/openai-api';
 import { canonicalProviderId, findProvider } from '@clawmesh/providers';
+import { checkAgentAllowed } from '../../auth/roles.js';
 import { invalidRequest } from '../../http/request-error.js';
 import { checkAgentTarget, selectAgent } from '../agent-target.js';
 import { nonBlank } from '../json-value.js';
@@ -29,6 +30,7 @@ export function readEmbeddings(intake: EmbeddingIntake): EmbeddingOrder {
   checkAgentTarget(model);
   const input = readEmbeddingInput(request.input);
   const { agentId } = selectAgent({ model, header: headers.agent, sessionAgent: undefined }, snapshot);
+  checkAgentAllowed(intake.requester, agentId, snapshot);
   const settings = embeddingSettings(snapshot, agentId);
   const encodingFormat = request.encoding_format ?? 'float';
   const dimensions = request.dimensions ?? settings.dimensions;

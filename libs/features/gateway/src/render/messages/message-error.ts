@@ -61,6 +61,7 @@ const requestErrorTypes = {
   unauthorized: 'authentication_error',
   'rate-limited': 'rate_limit_error',
   'missing-scope': 'permission_error',
+  forbidden: 'permission_error',
   'proxy-attribution': 'permission_error',
   'unknown-path': undefined,
   'unknown-model': 'not_found_error',

@@ -1,0 +1,25 @@
+/** Values that documentation and sample files show. */
+const samples: ReadonlySet<string> = new Set([
+  'changeme',
+  'change-me',
+  'replace-me',
+  'your-token',
+  'your-token-here',
+  'your-password',
+  'your-password-here',
+  'your-secret-token',
+  'your-gateway-token',
+  'your-gateway-password',
+  'my-secret-token',
+]);
+
+/** Why a secret is none (AUTH-4). */
+export function secretFlaw(secret: string): string | undefined {
+  const value = secret.trim().toLowerCase();
+  if (value === '') return 'is blank';
+  if (value === 'undefined' || value === 'null') return `is the word "${value}"`;
+  if (samples.has(value) || /^<.*>$/.test(value)) return 'is a sample value; choose your own';
+  return /^(?:\*+|•+|\[?redacted\]?|__[a-z_]*redacted__)$/.test(value)
+    ? 'is a redaction mark, not a secret'
+    : undefined;
+}
