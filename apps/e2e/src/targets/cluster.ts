@@ -1,6 +1,13 @@
 import { freePort } from '@clawmesh/testing';
 import { RunningProcess } from './running-process.js';
-import { endAll, openWorkplace, type Target, type Workplace } from './target.js';
+import { endAll, openWorkplace, type Configure, type Target, type Workplace } from './target.js';
+
+/** What a suite wants otherwise. */
+export interface ClusterSettings {
+  readonly configure?: Configure;
+  /** Of the processes, over what all of them have. */
+  readonly environment?: Readonly<Record<string, string>>;
+}
 
 type Service = 'api-gateway' | 'agent-runner' | 'provider-worker';
 
@@ -23,18 +30,22 @@ export class Cluster implements Target {
   readonly mock: Workplace['mock'];
   readonly #workplace: Workplace;
   readonly #port: number;
+  readonly #environment: Readonly<Record<string, string>>;
   readonly #processes: RunningProcess[] = [];
+  /** Where each process tells how it is. */
+  readonly #ports = new WeakMap<RunningProcess, number>();
 
-  private constructor(workplace: Workplace, port: number) {
+  private constructor(workplace: Workplace, port: number, environment: ClusterSettings['environment'] = {}) {
     this.#workplace = workplace;
+    this.#environment = environment;
     this.#port = port;
     this.url = `http://127.0.0.1:${port}`;
     this.token = workplace.token;
     this.mock = workplace.mock;
   }
 
-  static async start(): Promise<Cluster> {
-    const cluster = new Cluster(await openWorkplace(), await freePort());
+  static async start({ configure, environment }: ClusterSettings = {}): Promise<Cluster> {
+    const cluster = new Cluster(await openWorkplace(configure), await freePort(), environment);
     try {
       await cluster.#migrate();
       await Promise.all([cluster.startGateway(), cluster.startRunner(), cluster.startWorker()]);
@@ -71,6 +82,11 @@ export class Cluster implements Target {
     return this.#startWithHealthPort('provider-worker');
   }
 
+  /** A path of the port where a process tells how it is, such as `/readyz`. */
+  async health(process: RunningProcess, path: string): Promise<string> {
+    return (await fetch(`http://127.0.0.1:${this.#ports.get(process)}${path}`)).text();
+  }
+
   /** To one of each, whatever died and whatever was added. */
   async restore(): Promise<void> {
     const services = ['api-gateway', 'agent-runner', 'provider-worker'] as const;
@@ -97,9 +113,10 @@ export class Cluster implements Target {
     const started = new RunningProcess({
       name: service,
       args: ['bin/clawmesh', service, '--config', this.#workplace.configFile, ...flags],
-      environment: { ...this.#workplace.environment, ...clusterServices().environment },
+      environment: { ...this.#workplace.environment, ...clusterServices().environment, ...this.#environment },
     });
     this.#processes.push(started);
+    this.#ports.set(started, readyPort);
     return started.untilReady(readyPort);
   }
 }
