@@ -196,7 +196,7 @@ describe.each(availableTargets())('clawmesh keys, $kind', ({ start }) => {
         expect(await clawmesh(['keys'], { ...env, OPENCLAW_GATEWAY_TOKEN: token })).toMatchObject({ status: 0 });
         await configure({ gateway: { ...gateway, auth: { token: 'other' } } });
         const { stderr } = await clawmesh(['keys'], { ...env, OPENCLAW_GATEWAY_TOKEN: token });
-        expect(stderr).toContain(`does not know the token of gateway.auth.token in ${state}/openclaw.json.`);
+        expect(stderr).toContain(`does not know the secret of gateway.auth.token in ${state}/openclaw.json.`);
       } finally {
         await rm(state, { recursive: true });
       }
@@ -210,7 +210,7 @@ describe.each(availableTargets())('clawmesh keys, $kind', ({ start }) => {
       const wrongToken = await clawmesh(['keys', '--url', url], { OPENCLAW_GATEWAY_TOKEN: 'wrong' });
       expect(wrongToken).toMatchObject({ status: 1, stdout: '' });
       expect(wrongToken.stderr).toBe(
-        `clawmesh: the gateway at ${url} does not know the token in OPENCLAW_GATEWAY_TOKEN. Another can be given with --token.\n`,
+        `clawmesh: the gateway at ${url} does not know the secret in OPENCLAW_GATEWAY_TOKEN. Another can be given with --token.\n`,
       );
       expect((await clawmesh(['keys', '--url', url])).stderr).toContain('set OPENCLAW_GATEWAY_TOKEN, or use --token');
       const nowhere = `http://127.0.0.1:${await freePort()}`;

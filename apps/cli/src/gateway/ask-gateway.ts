@@ -50,7 +50,7 @@ function refused(target: GatewayTarget, { status, body }: JsonAnswer): CommandEr
 function badToken(url: string, origin: string | undefined): string {
   return origin === undefined
     ? `the gateway at ${url} wants a token: set OPENCLAW_GATEWAY_TOKEN, or use --token.`
-    : `the gateway at ${url} does not know the token ${origin}. Another can be given with --token.`;
+    : `the gateway at ${url} does not know the secret ${origin}. Another can be given with --token.`;
 }
 
 /** Of any of our error bodies; nothing of what is none. */

@@ -4,6 +4,7 @@ import {
   readBootSettings,
   resolveBind,
   type ConfigSnapshot,
+  type Environment,
   type GatewayBind,
 } from '@clawmesh/config';
 import { Option, type Command } from 'commander';
@@ -29,37 +30,51 @@ export function withGatewayOptions(command: Command): Command {
     .addOption(
       new Option(
         '--token <token>',
-        'its token (default: gateway.auth.token of the config, else OPENCLAW_GATEWAY_TOKEN)',
+        'its token or password (default: that of the config, else OPENCLAW_GATEWAY_TOKEN or _PASSWORD)',
       ),
     )
     .option('--config <file>', 'config file (JSON5) to find the gateway by');
 }
 
 /** From flags, else from the config and environment of a gateway that was started here the same way (AUTH-3). */
-export async function findGateway({ url, token, config }: GatewayOptions): Promise<GatewayTarget> {
+export async function findGateway(
+  { url, token, config }: GatewayOptions,
+  env: Environment = processEnvironment(),
+): Promise<GatewayTarget> {
   const given = token === undefined ? undefined : { value: token, origin: 'given with --token' };
   if (url !== undefined && given) return { url: baseUrl(url), token: given };
-  const env = processEnvironment();
   const boot = readBootSettings({ config }, env);
   const snapshot = await loadConfig({
     ...{ path: boot.configPath, stateDir: boot.stateDir, env },
     ...(!boot.configPathIsExplicit && { defaultsForMissing: () => ({}) }),
   });
-  const found = given ?? configuredToken(snapshot);
+  const found = given ?? configuredSecret(snapshot);
   return {
     url: url === undefined ? ownUrl(resolveBind(snapshot, boot)) : baseUrl(url),
     ...(found && { token: found }),
   };
 }
 
-function configuredToken({ config, env, report }: ConfigSnapshot): GatewayTarget['token'] {
-  const path = 'gateway.auth.token';
-  const isResolved = !report.unresolved.has(path);
-  const { token } = config.gateway.auth;
-  if (token !== undefined && isResolved)
-    return { value: token, origin: `of ${path} in ${report.file ?? 'the config'}` };
-  const value = env.OPENCLAW_GATEWAY_TOKEN?.trim();
-  return value ? { value, origin: 'in OPENCLAW_GATEWAY_TOKEN' } : undefined;
+/** What the gateway's mode wants: its token, or its password in the same place (AUTH-2, AUTH-8). */
+function configuredSecret(snapshot: ConfigSnapshot): GatewayTarget['token'] {
+  const { mode } = snapshot.config.gateway.auth;
+  if (mode === 'token') return secretOf(snapshot, 'token');
+  const password = secretOf(snapshot, 'password');
+  return mode === undefined ? (password ?? secretOf(snapshot, 'token')) : password;
+}
+
+const variables = { token: 'OPENCLAW_GATEWAY_TOKEN', password: 'OPENCLAW_GATEWAY_PASSWORD' } as const;
+
+function secretOf({ config, env, report }: ConfigSnapshot, kind: 'token' | 'password'): GatewayTarget['token'] {
+  const path = `gateway.auth.${kind}`;
+  const written = config.gateway.auth[kind];
+  if (written !== undefined) {
+    // The text of a variable that is not set is no secret, and nothing else takes its place (AUTH-3).
+    const isResolved = !report.unresolved.has(path);
+    return isResolved ? { value: written, origin: `of ${path} in ${report.file ?? 'the config'}` } : undefined;
+  }
+  const value = env[variables[kind]]?.trim();
+  return value ? { value, origin: `in ${variables[kind]}` } : undefined;
 }
 
 function ownUrl({ host, port }: GatewayBind): string {
