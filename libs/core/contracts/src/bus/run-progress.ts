@@ -52,9 +52,9 @@ export const failoverStateSchema = z
     /** Providers of which a cooling key was tried, or may have been (FAIL-10). */
     probedProviders: texts,
     failed: z.array(failedCandidateSchema).readonly(),
-  /** How often another attempt was to go on with an answer that broke off, and what the attempts before it have cost. */
-  continuations: count.optional(),
-  usage: usageSchema.optional(),
+    /** How often another attempt was to go on with an answer that broke off, and what the attempts before it have cost. */
+    continuations: count.optional(),
+    usage: usageSchema.optional(),
   })
   .readonly();
 
