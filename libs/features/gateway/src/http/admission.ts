@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { ConfigStore } from '@clawmesh/config';
 import { hasScope, ownerOf, type Requester } from '@clawmesh/contracts';
 import type { Attempt, Authenticator } from '../auth/authenticator.js';
@@ -8,10 +8,12 @@ import type { Exchange } from './exchange.js';
 import type { GatewayDrain } from './gateway-drain.js';
 import {
   badExpectation,
+  badFraming,
   badUpgrade,
   draining,
   methodNotAllowed,
   missingScope,
+  tooManyHeaders,
   unauthorized,
   unknownPath,
 } from './request-error.js';
@@ -74,10 +76,20 @@ async function admitAgain(before: AdmittedBefore, { config, authenticator }: Gat
   return now;
 }
 
+const maxHeaders = 100;
+
 /** HTTP-13: what a client may ask of HTTP itself; on every path. */
-export function checkProtocol({ headers }: IncomingMessage): void {
+export function checkProtocol({ headers, rawHeaders }: IncomingMessage): void {
+  if (rawHeaders.length > 2 * maxHeaders) throw tooManyHeaders(); // names and values in turn
+  if (headers['transfer-encoding'] !== undefined) checkEncoding(headers);
   if (headers.upgrade !== undefined) throw badUpgrade();
   if (headers.expect !== undefined && headers.expect.toLowerCase() !== '100-continue') throw badExpectation();
+}
+
+/** Node takes more than this, such as an empty encoding beside a length, and a proxy before us may read it otherwise. */
+function checkEncoding(headers: IncomingHttpHeaders): void {
+  const isChunked = headers['transfer-encoding']?.toLowerCase() === 'chunked';
+  if (!isChunked || headers['content-length'] !== undefined) throw badFraming();
 }
 
 function mayCall({ scopes }: Requester, scope: string): boolean {

@@ -52,6 +52,36 @@ describe('configureGateway', () => {
     expect(answer.match(/^HTTP/gm)).toHaveLength(1);
   });
 
+  it.each(['', 'identity', 'gzip, chunked', 'chunked, chunked'])(
+    'refuses the encoding %j, and runs nothing of what follows',
+    async (encoding) => {
+      gateway.runs.splice(0);
+      const answer = await raw(chat(`Transfer-Encoding: ${encoding}\r\n`) + chat('Connection: close\r\n'));
+      expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+      expect(answer.match(/^HTTP/gm)).toHaveLength(1);
+      expect(gateway.runs).toEqual([]);
+    },
+  );
+
+  it.each([101, 2_001, 4_000])('refuses %i header fields, and leaves out none before', async (count) => {
+    const fields = `${'a:\r\n'.repeat(count)}X-Forwarded-For: 1.2.3.4\r\n`;
+    const answer = await raw(`GET /metrics HTTP/1.1\r\nHost: x\r\n${fields}\r\n`);
+    expect(answer).toMatch(/^HTTP\/1\.1 431 /);
+    expect(answer).toContain(nosniff);
+  });
+
+  it('AUTH-12 sees forwarding headers behind ninety others', async () => {
+    const fields = `${'a:\r\n'.repeat(90)}X-Forwarded-For: 1.2.3.4\r\n`;
+    expect(await raw(`GET /metrics HTTP/1.1\r\nHost: x\r\n${fields}\r\n`)).toMatch(/^HTTP\/1\.1 403 /);
+  });
+
+  it('HTTP-7 refuses to be a tunnel', async () => {
+    const answer = await raw('CONNECT 169.254.169.254:80 HTTP/1.1\r\nHost: x\r\n\r\nGET / HTTP/1.1\r\n\r\n');
+    expect(answer).toMatch(/^HTTP\/1\.1 405 /);
+    expect(answer).toContain(nosniff);
+    expect(answer.match(/^HTTP/gm)).toHaveLength(1);
+  });
+
   it('answers a chunk that is longer than it says with 400', async () => {
     const head = chat('').replace(/Content-Length.*$/s, smuggled);
     expect(await raw(`${head}\r\n3\r\n{}{}{}\r\n0\r\n\r\n`)).toMatch(/^HTTP\/1\.1 400 /);

@@ -16,6 +16,8 @@ export const gatewayServerOptions = {
   skipMiddie: true,
   // For bodies nobody waits for, of requests that were refused already; the others have HTTP-17.
   requestTimeout: 60_000,
+  // Who has not said what it wants by now, byte by byte or with no byte at all, only holds a connection.
+  http: { headersTimeout: 15_000, connectionsCheckingInterval: 5_000 },
   clientErrorHandler,
 };
 
@@ -37,16 +39,26 @@ export function configureGateway(app: NestFastifyApplication): void {
   // Node would answer 417 by itself, without the headers of HTTP-9.
   const server: Server = app.getHttpServer();
   server.on('checkExpectation', (request, response) => void http.handle(request, response));
+  // A tunnel to elsewhere: without a listener Node would close the connection without a word.
+  server.on('connect', (_request, socket: Socket) => refuseBytes(socket, 405));
+  // Node would leave out, silently, what comes after 2000 fields, such as the address a proxy appends (AUTH-11).
+  server.maxHeadersCount = 0;
 }
 
 const statusByCode: Readonly<Record<string, number>> = { ERR_HTTP_REQUEST_TIMEOUT: 408, HPE_HEADER_OVERFLOW: 431 };
 
-/** Bytes that are no HTTP request. After an earlier answer nothing is said: it might end up in the middle of one. */
+/** Bytes that are no HTTP request. */
 function clientErrorHandler(error: Error & { readonly code?: string }, socket: Socket): void {
-  if (error.code === 'ECONNRESET' || !socket.writable || socket.bytesWritten > 0) return void socket.destroy();
-  const status = statusByCode[error.code ?? ''] ?? 400;
+  if (error.code === 'ECONNRESET') return void socket.destroy();
+  refuseBytes(socket, statusByCode[error.code ?? ''] ?? 400);
+}
+
+/** After an earlier answer, which still goes out, nothing is said: it might end up in the middle of one. */
+function refuseBytes(socket: Socket, status: number): void {
+  if (!socket.writable || socket.bytesWritten > 0) return void socket.destroySoon();
   const text = STATUS_CODES[status] ?? '';
-  const headers = [...textType, 'Content-Length', String(text.length), ...securityHeaders];
+  const allow = status === 405 ? ['Allow', 'GET, POST'] : [];
+  const headers = [...textType, 'Content-Length', String(text.length), ...allow, ...securityHeaders];
   const lines = headers.flatMap((name, at) => (at % 2 === 0 ? [`${name}: ${headers[at + 1]}`] : []));
   socket.end([`HTTP/1.1 ${status} ${text}`, ...lines, 'Connection: close', '', text].join('\r\n'));
 }

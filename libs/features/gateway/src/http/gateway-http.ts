@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { ConfigStore } from '@clawmesh/config';
 import { Logger } from '@clawmesh/telemetry';
@@ -20,6 +21,8 @@ import { findProbe, serveProbe, type ProbeDependencies } from './serve-probe.js'
 @Injectable()
 export class GatewayHttp {
   readonly #warnedOf = new Set<unknown>();
+  /** Connections that end with an answer already given. */
+  readonly #ending = new WeakSet<Socket>();
   readonly #deps: Gatekeepers & ProbeDependencies;
 
   constructor(
@@ -35,6 +38,8 @@ export class GatewayHttp {
 
   /** Answers, whatever happens; never rejects. */
   async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    // It may be the rest of what was refused, misread as a request of its own.
+    if (this.#ending.has(request.socket)) return;
     const exchange = this.#open(request, response);
     this.drain.enter();
     try {
@@ -73,7 +78,9 @@ export class GatewayHttp {
     const render = this.endpoints.find(path)?.renderError ?? requestErrorReply;
     const reply = error instanceof RequestError ? render(error, request) : unexpectedErrorReply;
     writeReply(response, commonHeaders(snapshot), reply);
-    if (reply.closesConnection) endAfterBody(request, response);
+    if (!reply.closesConnection) return;
+    this.#ending.add(request.socket);
+    endAfterBody(request, response);
   }
 
   #logRefusal(path: string, { kind, cause, message }: RequestError): void {

@@ -13,6 +13,8 @@ export type RequestErrorKind =
   | 'method-not-allowed'
   | 'bad-upgrade'
   | 'bad-expectation'
+  | 'too-many-headers'
+  | 'bad-framing'
   | 'draining'
   | 'overloaded'
   | 'body-too-large'
@@ -101,6 +103,15 @@ export function badUpgrade(): RequestError {
 
 export function badExpectation(): RequestError {
   return new RequestError('bad-expectation', 'Expectation Failed');
+}
+
+export function tooManyHeaders(): RequestError {
+  return new RequestError('too-many-headers', 'Request Header Fields Too Large');
+}
+
+/** Where this request ends is a matter of opinion. */
+export function badFraming(): RequestError {
+  return new RequestError('bad-framing', 'Bad Request');
 }
 
 /** 503: others keep this gateway busy with what it does only so much of at once. */

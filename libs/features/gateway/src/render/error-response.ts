@@ -105,6 +105,8 @@ const requestErrorRows = {
   'method-not-allowed': { status: 405 },
   'bad-upgrade': { status: 400, closesConnection: true },
   'bad-expectation': { status: 417, closesConnection: true },
+  'too-many-headers': { status: 431, closesConnection: true },
+  'bad-framing': { status: 400, closesConnection: true },
   draining: {
     ...{ status: 503, type: 'service_unavailable', code: 'gateway_unavailable' },
     // The client that tries again is to reach another gateway, and not on this connection.

@@ -70,6 +70,8 @@ const requestErrorTypes = {
   'method-not-allowed': 'invalid_request_error',
   'bad-upgrade': undefined,
   'bad-expectation': undefined,
+  'too-many-headers': undefined,
+  'bad-framing': undefined,
   draining: 'overloaded_error',
   overloaded: 'overloaded_error',
   'body-too-large': 'request_too_large',
