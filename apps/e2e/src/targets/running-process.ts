@@ -31,6 +31,10 @@ export class RunningProcess {
     }
   }
 
+  get pid(): number | undefined {
+    return this.#process.pid;
+  }
+
   get output(): string {
     return this.#output;
   }

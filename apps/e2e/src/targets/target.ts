@@ -40,7 +40,12 @@ export async function openWorkplace(configure = usualConfig): Promise<Workplace>
     token,
     configFile,
     environment: {
-      ...{ HOME: directory, CLAWMESH_STATE_DIR: join(directory, 'state'), NODE_ENV: 'test' },
+      ...{
+        HOME: directory,
+        CLAWMESH_STATE_DIR: join(directory, 'state'),
+        NODE_ENV: 'test',
+        OPENCLAW_LOG_LEVEL: 'debug',
+      },
       ...keyedEnvironment,
     },
     async remove() {
