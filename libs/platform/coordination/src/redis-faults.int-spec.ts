@@ -136,14 +136,26 @@ describe('RedisKeyRing with a Redis that is away, slow or empty', () => {
     expect(await leased(late, 'env:a', 'env:b', 'env:c')).toBe('env:c');
   });
 
+  it('CLU-27 flushed: what only one worker knew is not forgotten, whichever of them notices first', async () => {
+    const [first, second] = [await cluster.join(), await cluster.join()];
+    await fail(second, 'env:b');
+    const call = await take(second, 'env:c');
+    await first.connection.client.flushall();
+    expect(await leased(first, 'env:b', 'env:c')).toBe('env:b');
+    await second.ring.report(call, { result: 'success' });
+    await second.ring.flush();
+    await waitUntil(async () => (await leased(first, 'env:b', 'env:c')) === 'env:c');
+    expect(await leased(second, 'env:b', 'env:c')).toBe('env:c');
+  });
+
   it('K11 a window that was ended early does not come back', async () => {
     const archive = anArchive();
     const worker = await cluster.join({ archive });
     await fail(worker, 'env:a', 'billing');
-    await worker.ring.command('reset', [{ keyId: 'env:a', provider: 'p', source: 'A' }]);
     await worker.close();
     cluster.workers.splice(0);
     const other = await cluster.join({ archive });
+    await other.ring.command('reset', [{ keyId: 'env:a', provider: 'p', source: 'A' }]);
     await other.connection.client.flushall();
     expect(await leased(other, 'env:a', 'env:b')).toBe('env:a');
   });

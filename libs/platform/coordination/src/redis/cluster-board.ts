@@ -84,19 +84,19 @@ export class ClusterBoard {
       if (!swapped) return false;
       const { lost = [], ...state } = swapped.value;
       const done = items.filter(({ keyId }) => !lost.includes(keyId)).map(({ record }) => record);
-      this.#tell({ ...state, provider, at: state.now, records: done });
+      this.#tell({ ...state, provider, at: state.now, records: done }, stored);
       left = left.filter(({ keyId }) => lost.includes(keyId));
       if (left.length === 0) return true;
     }
     return false;
   }
 
-  #tell(news: KeyNews): void {
+  #tell(news: KeyNews, stored: ReadonlyMap<string, StoredKey>): void {
     const { view, announce, longWindows } = this.#options;
     if (news.records.length === 0) return;
+    for (const record of news.records) longWindows.note(record, stored.get(record.keyId)?.record, news.at);
     view.changed(news.provider, news, news.records);
     announce(news);
-    for (const record of news.records) longWindows.note(record, news.at);
   }
 }
 

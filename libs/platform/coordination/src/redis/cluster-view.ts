@@ -52,16 +52,19 @@ export class ClusterView {
     return [...new Set([...this.#seen.keys(), ...this.#options.local.records().map(({ provider }) => provider)])];
   }
 
+  recordOf(keyId: string): KeyRecord | undefined {
+    return this.#options.local.records().find((record) => record.keyId === keyId);
+  }
+
   /** What an answer told besides. Something changed that was not heard of: the records are read again. */
   noticed(provider: string, { epoch, rev }: Seen): void {
     const seen = this.seen(provider);
-    if (epoch !== seen.epoch || rev > seen.rev) this.lookSoon(provider);
+    if (epoch !== seen.epoch || rev !== seen.rev) this.lookSoon(provider);
   }
 
   /** Records that came with an answer: there may be others that changed. */
-  shown(provider: string, { epoch, rev }: Seen, records: readonly KeyRecord[]): void {
-    const seen = this.seen(provider);
-    if (epoch === seen.epoch && rev < seen.rev) return;
+  shown(provider: string, at: Seen, records: readonly KeyRecord[]): void {
+    if (this.#isStrange(provider, at)) return;
     for (const record of records) this.#options.local.adopt(record);
   }
 
@@ -69,9 +72,15 @@ export class ClusterView {
   changed(provider: string, { epoch, rev }: Seen, records: readonly KeyRecord[]): void {
     const seen = this.seen(provider);
     if (epoch === seen.epoch && rev <= seen.rev) return;
-    for (const record of records) this.#options.local.adopt(record);
+    this.shown(provider, { epoch, rev }, records);
     if (epoch === seen.epoch && rev === seen.rev + 1) this.#seen.set(provider, { epoch, rev });
     else this.lookSoon(provider);
+  }
+
+  /** Of a Redis that does not know what this worker knows: that is not to be forgotten for it (CLU-27). */
+  #isStrange(provider: string, { epoch, rev }: Seen): boolean {
+    const seen = this.seen(provider);
+    return epoch === '' || (seen.epoch !== '' && (epoch !== seen.epoch || rev < seen.rev));
   }
 
   learnTime<T extends { readonly now: number }>({ value, ...trip }: Answered<T>): void {
@@ -85,7 +94,10 @@ export class ClusterView {
     void this.#link
       .call(() => this.#options.scripts.look(provider))
       .then((answered) => {
-        if (answered) this.#looked(provider, answered.value, answered.value.keys);
+        if (!answered) return;
+        const { keys, ...at } = answered.value;
+        if (this.#isStrange(provider, at)) void this.restore(provider);
+        else this.#looked(provider, at, keys);
       })
       .finally(() => setTimeout(() => this.#looking.delete(provider), lookPauseMs).unref());
   }
@@ -141,8 +153,6 @@ export class ClusterView {
   }
 
   #looked(provider: string, { epoch, rev }: ProviderState, keys: readonly StoredKey[]): void {
-    const seen = this.seen(provider);
-    if (epoch === seen.epoch && rev < seen.rev) return;
     for (const { record } of keys) this.#options.local.adopt(record);
     this.#seen.set(provider, { epoch, rev });
     if (this.#introduced.get(provider) === epoch) return;

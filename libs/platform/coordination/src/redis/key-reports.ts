@@ -149,23 +149,22 @@ export class KeyReports {
   }
 
   #judgeSuccess(item: SettleItem): void {
-    const { local, clock } = this.#options;
-    const record = local.records().find(({ keyId }) => keyId === item.keyId);
+    const { local, clock, view } = this.#options;
+    const record = view.recordOf(item.keyId);
     if (!record || item.succeededAt === undefined || record.gen > item.gen) return;
     local.adopt(succeeded(record, { ...useOf(item), observedAt: item.succeededAt }, clock.now()));
   }
 
   #tell(provider: string, { epoch, rev, now }: ProviderState, records: readonly KeyRecord[]): void {
     const { view, announce, longWindows } = this.#options;
+    for (const record of records) longWindows.note(record, view.recordOf(record.keyId), now);
     if (epoch !== '') view.changed(provider, { epoch, rev }, records);
     announce({ provider, epoch, rev, at: now, records });
-    for (const record of records) longWindows.note(record, now);
   }
 
   #recordOf({ lease, source, isProfile }: OpenCall): KeyRecord {
     const { keyId, provider } = lease;
-    const known = this.#options.local.records().find((record) => record.keyId === keyId);
-    return known ?? newRecord({ keyId, provider, source, isProfile });
+    return this.#options.view.recordOf(keyId) ?? newRecord({ keyId, provider, source, isProfile });
   }
 
   /** One answer was late, and Redis is not given up yet. */

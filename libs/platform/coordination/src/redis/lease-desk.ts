@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import type { InProcessKeyRing } from '../key-ring.in-process.js';
 import type { KeyLease, LeaseAnswer, LeaseQuestion } from '../key-ring.js';
 import type { KeyRingSettings } from '../key-ring-settings.js';
@@ -128,7 +128,15 @@ export class LeaseDesk {
     const most = maxInFlight(provider);
     const line = lineOf(question);
     return {
-      ...{ provider, model, session, isRetry, neededTokens, preferred: preferredKeyId, isWaiting },
+      ...{
+        provider,
+        model,
+        session: session && hashOf(session),
+        isRetry,
+        neededTokens,
+        preferred: preferredKeyId,
+        isWaiting,
+      },
       ...{ probeKeyId, probeRev },
       ...{ slowStart, failureWindowMs, maxInFlight: Number.isFinite(most) ? most : 0 },
       ...this.#options.view.seen(provider),
@@ -159,7 +167,7 @@ export class LeaseDesk {
   }
 
   async #withoutRedis(question: LeaseQuestion, signal: AbortSignal | undefined): Promise<LeaseAnswer> {
-    const { onFailure, events, local, calls, clock } = this.#options;
+    const { onFailure, events, local, calls, clock, view } = this.#options;
     if (onFailure() === 'fail') {
       return { granted: false, why: 'unavailable', reason: 'overloaded', soonestInMs: sayAgainMs };
     }
@@ -167,7 +175,7 @@ export class LeaseDesk {
     const answer = await local.lease(question, signal);
     if (!answer.granted) return answer;
     const { lease } = answer;
-    const gen = local.records().find(({ keyId }) => keyId === lease.keyId)?.gen ?? 0;
+    const gen = view.recordOf(lease.keyId)?.gen ?? 0;
     const at = calls.now();
     const times = { leasedAt: clock.now(), sentAt: at, receivedAt: at, endsInMs: this.#endsInMs(question) };
     const call = { lease, gen, ...times, isCounted: false, isLocal: true };
@@ -187,6 +195,11 @@ export class LeaseDesk {
   #waiterId(line: string): string {
     return `${this.#processId} ${line}`;
   }
+}
+
+/** Nothing of a request is kept in Redis (CLU-2). */
+function hashOf(session: string): string {
+  return createHash('sha256').update(session).digest('base64url');
 }
 
 /** Those who would take the same keys stand in one line. */

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from '@clawmesh/telemetry';
 import { activeWindows, type KeyRecord } from '../key-record.js';
 import type { WindowArchive } from '../window-archive.js';
@@ -12,19 +13,16 @@ const loadTimeoutMs = 1_000;
 export class LongWindows {
   readonly #archive: WindowArchive | undefined;
   readonly #logger: Logger;
-  readonly #saved = new Set<string>();
 
   constructor(archive: WindowArchive | undefined, logger: Logger) {
     this.#archive = archive;
     this.#logger = logger;
   }
 
-  /** The record has changed. */
-  note(record: KeyRecord, now: number): void {
+  /** The record has changed; `before`, as far as it is known. */
+  note(record: KeyRecord, before: KeyRecord | undefined, now: number): void {
     const until = keptUntil(record, now);
-    if (until === undefined && !this.#saved.has(record.keyId)) return;
-    if (until === undefined) this.#saved.delete(record.keyId);
-    else this.#saved.add(record.keyId);
+    if (until === undefined && !(before && wasKept(before, now))) return;
     const { keyId, provider } = record;
     const row = { keyId, provider, until: until ?? 0, record: JSON.stringify(record) };
     this.#archive
@@ -38,12 +36,8 @@ export class LongWindows {
       this.#logger.warn({ err, provider }, 'long windows could not be restored');
       return [];
     });
-    const rows = await Promise.race([
-      loading,
-      new Promise<string[]>((resolve) => setTimeout(resolve, loadTimeoutMs, [])),
-    ]);
+    const rows = await Promise.race([loading, delay(loadTimeoutMs, [], { ref: false })]);
     const records = rows.map((row) => JSON.parse(row) as KeyRecord); // as `note` wrote it
-    for (const { keyId } of records) this.#saved.add(keyId);
     return records.filter((record) => keptUntil(record, now) !== undefined);
   }
 }
@@ -53,4 +47,8 @@ function keptUntil(record: KeyRecord, now: number): number | undefined {
   if (record.disabledByOperator) return now + foreverMs;
   const last = Math.max(0, ...activeWindows(record, now).map(({ until }) => until));
   return last - now >= longMs ? last : undefined;
+}
+
+function wasKept(record: KeyRecord, now: number): boolean {
+  return record.disabledByOperator === true || activeWindows(record, now).some((w) => w.until - w.openedAt >= longMs);
 }
