@@ -1,5 +1,5 @@
 import { connectNatsBus } from '@clawmesh/bus';
-import { ConfigError, ConfigStore, type BootSettings } from '@clawmesh/config';
+import { ConfigError, ConfigStore, type BootSettings, type SecretSurface } from '@clawmesh/config';
 import { InProcessFailedAuthLimiter } from '@clawmesh/coordination';
 import { noDatabase, openPostgres, ProfileStore, TurnStore, WindowStore, type Database } from '@clawmesh/storage';
 import { Metrics, type Logger } from '@clawmesh/telemetry';
@@ -15,9 +15,18 @@ export const clusterAdapters = {
   worker,
 };
 
-async function connected(boot: BootSettings, service: string, onConnected = (): void => undefined): Promise<Adapters> {
+/** Of the secrets in the config each service looks up its own (CFG-23). */
+const surfacesOf = {
+  'api-gateway': ['gateway'],
+  'agent-runner': [],
+  'provider-worker': ['providers'],
+} as const satisfies Record<string, readonly SecretSurface[]>;
+
+type Service = keyof typeof surfacesOf;
+
+async function connected(boot: BootSettings, service: Service, onConnected = (): void => undefined): Promise<Adapters> {
   const servers = required(boot.natsUrl, 'NATS_URL');
-  const { snapshot, logger } = await openConfig(boot, service);
+  const { snapshot, logger } = await openConfig(boot, { service, surfaces: surfacesOf[service], allowCommands: false });
   const bus = await connectNatsBus({
     servers,
     namespace: boot.natsNamespace,

@@ -20,7 +20,12 @@ export async function embeddedAdapters(
   defaultsForMissing: (env: Environment) => unknown,
 ): Promise<EmbeddedAdapters> {
   const keys = profileKeys(boot.profileKey, () => profileKeyFile(join(boot.stateDir, 'profile.key')));
-  const { snapshot, logger } = await openConfig(boot, 'clawmesh', defaultsForMissing);
+  const { snapshot, logger } = await openConfig(boot, {
+    service: 'clawmesh',
+    surfaces: ['gateway', 'providers'],
+    allowCommands: true,
+    defaultsForMissing,
+  });
   const bus = new InProcessBus({ validate: boot.validateMessages, logger });
   const configStore = new ConfigStore(snapshot);
   const metrics = new Metrics('clawmesh');

@@ -1,10 +1,12 @@
 import {
   loadConfig,
   processEnvironment,
+  SecretResolver,
   secretValues,
   type BootSettings,
   type ConfigSnapshot,
   type Environment,
+  type SecretSurface,
 } from '@clawmesh/config';
 import { createLogger, createRedact, type Logger } from '@clawmesh/telemetry';
 
@@ -13,16 +15,25 @@ export interface OpenedConfig {
   readonly logger: Logger;
 }
 
+export interface OpenOptions {
+  readonly service: string;
+  /** The secrets that this process uses (CFG-23). */
+  readonly surfaces: readonly SecretSurface[];
+  /** Whether commands are run for secrets if nothing else is said (CFG-22). */
+  readonly allowCommands: boolean;
+  readonly defaultsForMissing?: (env: Environment) => unknown;
+}
+
 /** Loads the config and makes the logger that will never print one of its secrets. Throws `ConfigError`. */
 export async function openConfig(
   boot: BootSettings,
-  service: string,
-  defaultsForMissing?: (env: Environment) => unknown,
+  { service, surfaces, allowCommands, defaultsForMissing }: OpenOptions,
 ): Promise<OpenedConfig> {
   const snapshot = await loadConfig({
     path: boot.configPath,
     stateDir: boot.stateDir,
     env: processEnvironment(),
+    secrets: new SecretResolver({ surfaces, allowCommands: boot.secretCommands ?? allowCommands }),
     ...(defaultsForMissing && !boot.configPathIsExplicit && { defaultsForMissing }),
   });
   const ofFlags = [boot.token, boot.password].flatMap((secret) => secret || []);

@@ -24,6 +24,13 @@ export interface ConfigSnapshot {
   /** `<state>`: where workspaces and the embedded database live. */
   readonly stateDir: string;
   readonly report: LoadReport;
+  /**
+   * Of what nothing can be used, because a reference to its secret leads nowhere: config path of the provider, or of the
+   * embedding endpoint, → why (CFG-24). Nothing else may stand in for that secret.
+   */
+  readonly unavailable: ReadonlyMap<string, string>;
+  /** What references stood for: never to be shown. */
+  readonly referencedSecrets: readonly string[];
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>;

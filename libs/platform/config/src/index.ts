@@ -24,6 +24,15 @@ export { configJsonSchema } from './reference/config-json-schema.js';
 export { maskSecrets } from './reference/mask-secrets.js';
 export { renderConfigReference } from './reference/render-config-reference.js';
 export type { AgentEntry, Config, ProviderSettings } from './schema/config.schema.js';
+export {
+  readVariable,
+  resolveSecretRef,
+  type SecretReading,
+  type SecretSources,
+} from './secrets/resolve-secret-ref.js';
+export type { SecretSurface } from './secrets/secret-places.js';
+export type { SecretRef } from './secrets/secret-ref.js';
+export { SecretResolver, type SecretResolverOptions } from './secrets/secret-resolver.js';
 export { secretValues } from './secret-values.js';
 export { type ConfigPath, formatConfigPath, parseConfigPath, valueAt } from './write/config-path.js';
 export { type ConfigEdit, editRawConfig, type RawConfigFile, readRawConfig } from './write/raw-config-file.js';

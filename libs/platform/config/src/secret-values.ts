@@ -9,7 +9,7 @@ const shortestSecret = 8;
 
 /** Every secret this process knows from its config and environment, for exact redaction (CFG-25). Longest first. */
 export const secretValues = perSnapshot((snapshot: ConfigSnapshot): readonly string[] => {
-  const found = [...configSecrets(snapshot), ...environmentSecrets(snapshot)]
+  const found = [...configSecrets(snapshot), ...snapshot.referencedSecrets, ...environmentSecrets(snapshot)]
     .map((value) => value.trim())
     .filter((value) => value.length >= shortestSecret);
   return [...new Set(found)].sort((a, b) => b.length - a.length);

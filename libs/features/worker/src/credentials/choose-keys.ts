@@ -2,7 +2,6 @@ import type { ConfigSnapshot } from '@clawmesh/config';
 import type { KeyCandidate } from '@clawmesh/coordination';
 import { missingKeyMessage, type CredentialPool } from './collect-credentials.js';
 import { toCandidate } from './credential.js';
-import type { ProfileCredentials } from './profiles/profile-credentials.js';
 import type { ProfileProblem } from './profiles/read-profile.js';
 
 /** Which keys a call may use. */
@@ -31,7 +30,7 @@ export class KeyChoices {
     this.#pool = pool;
     this.#provider = provider;
     this.#isLocked = config.clawmesh.auth.userPin === 'lock';
-    this.#unpinned = choiceOf(pool.credentials.map(toCandidate), () => noKeys(provider, pool.profiles));
+    this.#unpinned = choiceOf(pool.credentials.map(toCandidate), () => noKeys(provider, pool));
     for (const id of pool.profiles?.usable.keys() ?? []) this.#pinned.set(id, this.#withPin(id));
   }
 
@@ -62,7 +61,7 @@ export class KeyChoices {
   /** CRED-4: the profile is but a name for them. */
   #onlyKeys(): KeyChoice | NoKeys {
     const keys = this.#pool.credentials.filter(({ isProfile }) => !isProfile);
-    return choiceOf(keys.map(toCandidate), () => noKeys(this.#provider, undefined));
+    return choiceOf(keys.map(toCandidate), () => noKeys(this.#provider, {}));
   }
 }
 
@@ -70,7 +69,10 @@ function choiceOf(candidates: readonly KeyCandidate[], otherwise: () => NoKeys):
   return candidates.length > 0 ? { candidates } : otherwise();
 }
 
-function noKeys(provider: string, profiles: ProfileCredentials | undefined): NoKeys {
+function noKeys(provider: string, { profiles, isUnavailable }: Omit<CredentialPool, 'credentials'>): NoKeys {
+  // Why is in the log of this worker: it names files.
+  if (isUnavailable)
+    return { code: 'secret_unavailable', message: `The secret of provider "${provider}" is unavailable.` };
   const stored = [...(profiles?.problems ?? [])].filter(([, problem]) => problem !== 'profile_missing');
   if (stored.length === 0) return { code: 'no_api_key', message: missingKeyMessage(provider) };
   const reasons = stored.map(([id, problem]) => `"${id}" (${problem})`).join(', ');

@@ -2,6 +2,7 @@ import { createSnapshot } from '@clawmesh/config';
 import type { AuthProfile } from '@clawmesh/storage';
 import { aRoute } from '@clawmesh/testing';
 import { viewOf } from '../__fixtures__/profile-views.js';
+import { KeyChoices } from './choose-keys.js';
 import { collectCredentials, missingKeyMessage } from './collect-credentials.js';
 import { SecretFiles } from './secret-files.js';
 
@@ -208,5 +209,22 @@ describe('collectCredentials', () => {
       'No API key found for provider "openai". Set OPENAI_API_KEY or models.providers.openai.apiKey.',
     );
     expect(missingKeyMessage('my-vendor')).toContain('Set MY_VENDOR_API_KEY or');
+  });
+});
+
+describe('a provider whose secret cannot be had', () => {
+  it('CFG-24 has no credentials at all: neither the environment nor a profile stands in for it', () => {
+    const models = { providers: { openai: { apiKey: 'x' }, other: { baseUrl: 'https://o', apiKey: 'y' } } };
+    const configured = createSnapshot({ raw: { models }, env: { OPENAI_API_KEY: 'from-env' }, stateDir: '/nowhere' });
+    const snapshot = { ...configured, unavailable: new Map([['models.providers.openai', 'no such file']]) };
+    const question = { snapshot, profiles: viewOf([apiKeyProfile('stored')]), agentId: 'main', now: 0 };
+    const poolOf = (provider: string) =>
+      collectCredentials({ ...question, route: aRoute({ provider }), readFile: () => undefined });
+    expect(poolOf('openai')).toEqual({ credentials: [], isUnavailable: true });
+    expect(poolOf('other').credentials).toHaveLength(1);
+    expect(new KeyChoices(poolOf('openai'), 'openai', snapshot).of(undefined)).toEqual({
+      code: 'secret_unavailable',
+      message: 'The secret of provider "openai" is unavailable.',
+    });
   });
 });

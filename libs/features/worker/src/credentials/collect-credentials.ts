@@ -14,16 +14,19 @@ export interface CredentialPool {
   readonly credentials: readonly Credential[];
   /** Absent: something outranks them all, so that no pin counts either. */
   readonly profiles?: ProfileCredentials;
+  /** The provider has a secret that cannot be had, and nothing may stand in for it (CFG-24). */
+  readonly isUnavailable?: true;
 }
 
 /** CRED-1, from the top: what outranks everything else, or everything else in its order. */
 export function collectCredentials(question: PoolQuestion): CredentialPool {
+  const { snapshot, route } = question;
+  if (snapshot.unavailable.has(`models.providers.${route.provider}`)) return { credentials: [], isUnavailable: true };
   const only = onlyCredential(question);
   if (only) return { credentials: [only] };
 
   const profiles = profileCredentials(question);
   const credentials = isBlocked(profiles) ? [] : inSections([...sectionsOf(question, profiles)]);
-  const { route } = question;
   if (credentials.length > 0 || isBlocked(profiles) || !isKeyOptional(route)) return { credentials, profiles };
   const none: Credential = { keyId: `none:${route.provider}`, source: 'no key needed', rank: 0, type: 'none' };
   return { credentials: [none], profiles };

@@ -1,6 +1,6 @@
 import { createSnapshot } from '@clawmesh/config';
 import type { SecretRef } from '@clawmesh/storage';
-import { resolveSecretRef } from './secret-refs.js';
+import { readSecretRef } from './secret-refs.js';
 
 const files: Readonly<Record<string, string>> = {
   '/json': JSON.stringify({ a: { 'b/c': ' deep ', 'd~e': 'tilde' }, list: ['first'], number: 1 }),
@@ -25,10 +25,10 @@ const env = { ALLOWED: ' yes ', OTHER: 'other', BLANK: ' ', lower: 'l' };
 
 function resolve(ref: SecretRef): string | undefined {
   const snapshot = createSnapshot({ raw: { secrets }, env, stateDir: '/nowhere' });
-  return resolveSecretRef(ref, { snapshot, readFile: (path) => files[path] });
+  return readSecretRef(ref, { snapshot, readFile: (path) => files[path] });
 }
 
-describe('resolveSecretRef', () => {
+describe('readSecretRef', () => {
   it.each<[SecretRef, string]>([
     ['${ALLOWED}', 'yes'],
     ['$OTHER', 'other'],

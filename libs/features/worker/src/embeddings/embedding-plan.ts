@@ -59,10 +59,12 @@ function buildEmbeddingPlan(inputs: PlanInputs, provider: string, model: string)
 const credentialHeader = /^(?:authorization|x-api-key|api-key)$/i;
 
 /** The config as embeddings of an agent see it: `memory.search.remote` over the provider's endpoint (HTTP-101). */
-function endpointOf(snapshot: ConfigSnapshot, { provider, remote }: EmbeddingSettings): ConfigSnapshot {
+function endpointOf(snapshot: ConfigSnapshot, settings: EmbeddingSettings): ConfigSnapshot {
+  const { provider, remote } = settings;
   const { models } = snapshot.config;
   const configured = Object.hasOwn(models.providers, provider) ? models.providers[provider] : undefined;
-  if (!configured && !remote.baseUrl && !remote.apiKey && !remote.headers) return snapshot;
+  const seen = withSecretsOf(snapshot, settings);
+  if (seen === snapshot && !configured && !remote.baseUrl && !remote.headers) return snapshot;
 
   const inherited = Object.entries(configured?.headers ?? {}).filter(
     ([name]) => !remote.apiKey || !credentialHeader.test(name),
@@ -73,10 +75,22 @@ function endpointOf(snapshot: ConfigSnapshot, { provider, remote }: EmbeddingSet
     ...(remote.apiKey && { apiKey: remote.apiKey }),
     headers: { ...Object.fromEntries(inherited), ...remote.headers },
   };
-  const seen = remote.apiKey ? withoutOtherKeys(snapshot) : snapshot;
   // Listed models are chat models: an embedding model need not be among them.
   const endpoints = { mode: 'merge' as const, providers: { ...models.providers, [provider]: endpoint } };
   return { ...seen, config: { ...seen.config, models: endpoints } };
+}
+
+/** With a key of its own, or one that cannot be had, an endpoint has no other (HTTP-101, CFG-24). */
+function withSecretsOf(
+  snapshot: ConfigSnapshot,
+  { provider, remote, isUnavailable }: EmbeddingSettings,
+): ConfigSnapshot {
+  if (!isUnavailable && !remote.apiKey) return snapshot;
+  const unavailable = new Map(snapshot.unavailable);
+  const path = `models.providers.${provider}`;
+  if (isUnavailable) unavailable.set(path, 'memory.search.remote');
+  else unavailable.delete(path);
+  return { ...withoutOtherKeys(snapshot), unavailable };
 }
 
 /** The variables stay that only tell keys apart. */

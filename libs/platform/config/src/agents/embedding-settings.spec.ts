@@ -76,3 +76,17 @@ describe('memory', () => {
     expect(() => snapshotOf({ memory: { search: { outputDimensionality: 0 } } })).toThrow('outputDimensionality');
   });
 });
+
+describe('an embedding endpoint whose secret cannot be had', () => {
+  it('CFG-24 is unavailable, unless a later block has a key of its own', () => {
+    const remote = { baseUrl: 'https://r' };
+    const entries = { plain: {}, own: { memory: { search: { remote: { apiKey: 'k' } } } } };
+    const raw = { memory: { search: { remote } }, agents: { entries } };
+    const snapshot = {
+      ...createSnapshot({ raw, env: {}, stateDir: '/s' }),
+      unavailable: new Map([['memory.search.remote', 'no such file']]),
+    };
+    expect(embeddingSettings(snapshot, 'plain').isUnavailable).toBe(true);
+    expect(embeddingSettings(snapshot, 'own').isUnavailable).toBeUndefined();
+  });
+});

@@ -14,6 +14,8 @@ export interface EmbeddingSettings {
   readonly dimensions?: number | undefined;
   readonly inputType?: string | undefined;
   readonly remote: NonNullable<MemorySearch['remote']>;
+  /** The key or a header of `remote` is a reference that leads nowhere: nothing may stand in for it (CFG-24). */
+  readonly isUnavailable?: true;
 }
 
 const built = perSnapshot(() => new Map<string, EmbeddingSettings>());
@@ -23,14 +25,18 @@ export function embeddingSettings(snapshot: ConfigSnapshot, agentId: string): Em
   const settings = built(snapshot);
   const known = settings.get(agentId);
   if (known) return known;
-  const made = settingsOf(snapshot.config, agentId);
+  const made = settingsOf(snapshot, agentId);
   if (findAgent(snapshot.config, agentId)) settings.set(agentId, made);
   return made;
 }
 
-function settingsOf(config: Config, agentId: string): EmbeddingSettings {
-  const blocks = [config.memory, config.agents.defaults.memory, findAgent(config, agentId)?.memory];
+function settingsOf({ config, unavailable }: ConfigSnapshot, agentId: string): EmbeddingSettings {
+  const agent = findAgent(config, agentId);
+  const blocks = [config.memory, config.agents.defaults.memory, agent?.memory];
+  const places = ['', 'agents.defaults.', `agents.entries.${agent?.id}.`].map((at) => `${at}memory.search.remote`);
   const layers = blocks.map((block) => block?.search ?? {});
+  const lastGap = places.findLastIndex((place) => unavailable.has(place));
+  const lastKey = layers.findLastIndex(({ remote }) => remote?.apiKey !== undefined);
   const search = merged<MemorySearch>(layers);
   const provider = canonicalProviderId(search.provider ?? 'auto');
   return {
@@ -39,6 +45,8 @@ function settingsOf(config: Config, agentId: string): EmbeddingSettings {
     dimensions: search.outputDimensionality,
     inputType: search.inputType?.trim() || undefined,
     remote: merged<EmbeddingSettings['remote']>(layers.map(({ remote }) => remote ?? {})),
+    // A key of a later block replaces one that is missing in an earlier one.
+    ...(lastGap >= 0 && lastKey <= lastGap && { isUnavailable: true }),
   };
 }
 

@@ -44,6 +44,8 @@ const bootSchema = z.object({
   drainGraceMs: z.coerce.number().int().nonnegative().default(25_000),
   allowUnconfigured: flag,
   devAllowOpen: flag,
+  /** Whether commands are run for secrets; absent: not in a cluster (CFG-22). */
+  secretCommands: z.stringbool().optional(),
   inContainer: z.boolean(),
 });
 
@@ -92,6 +94,7 @@ export function readBootSettings(flags: BootFlags, env: Environment): BootSettin
     drainGraceMs: given('CLAWMESH_DRAIN_GRACE_MS'),
     allowUnconfigured: flags.allowUnconfigured,
     devAllowOpen: flags.devAllowOpen,
+    secretCommands: given('CLAWMESH_SECRET_COMMANDS'),
     inContainer: isInContainer(given),
   });
   if (result.success) return Object.freeze(result.data);
@@ -132,6 +135,7 @@ const sources: Readonly<Record<string, string>> = {
   healthPort: '--health-port or CLAWMESH_HEALTH_PORT',
   logLevel: '--log-level or OPENCLAW_LOG_LEVEL',
   drainGraceMs: 'CLAWMESH_DRAIN_GRACE_MS',
+  secretCommands: 'CLAWMESH_SECRET_COMMANDS',
 };
 
 const sourceOf = (setting: string): string => sources[setting] ?? setting;

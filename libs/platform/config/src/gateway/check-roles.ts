@@ -1,8 +1,8 @@
 import type { LoadNotes } from '../load/raw-config.js';
-import type { Config } from '../schema/config.schema.js';
+import type { ParsedConfig } from '../schema/config.schema.js';
 
 /** A role that is not there would leave its users without limits, or without access (CFG-14, AUTH-70). */
-export function checkRoles({ gateway: { roles }, agents }: Config, notes: LoadNotes): void {
+export function checkRoles({ gateway: { roles }, agents }: ParsedConfig, notes: LoadNotes): void {
   if (!roles) return;
   const { default: fallback, definitions, users } = roles;
   const wanted = [['default', fallback], ...Object.entries(users).map(([user, role]) => [`users.${user}`, role])];

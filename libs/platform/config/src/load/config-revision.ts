@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
-import type { Config } from '../schema/config.schema.js';
-import { isRawObject } from './raw-config.js';
+import { isRawObject, type RawObject } from './raw-config.js';
 
-/** Equal for equal content, however it is ordered or laid out (CFG-35). Secrets enter only through the hash. */
-export function configRevision(config: Config): string {
+/**
+ * Of what the files say, included ones too: equal for equal content, however it is ordered or laid out (CFG-35). What
+ * variables and references stand for does not count, because each service of a cluster sees other secrets.
+ */
+export function configRevision(raw: RawObject): string {
   return createHash('sha256')
-    .update(JSON.stringify(sorted(config)))
+    .update(JSON.stringify(sorted(raw)))
     .digest('hex');
 }
 

@@ -1,7 +1,10 @@
 import { defaultAgentId } from '../agents/default-agent-id.js';
 import { ConfigError } from '../config-error.js';
-import type { ConfigSnapshot, Environment } from '../config-snapshot.js';
-import type { Config } from '../schema/config.schema.js';
+import type { ConfigSnapshot, Environment, LoadReport } from '../config-snapshot.js';
+import type { Config, ParsedConfig } from '../schema/config.schema.js';
+import { placeSecrets } from '../secrets/place-secrets.js';
+import { secretPlaces, type SecretPlace, type SecretSurface } from '../secrets/secret-places.js';
+import type { ResolvedSecrets } from '../secrets/secret-resolver.js';
 import { allowlistWarnings } from './allowlist-warnings.js';
 import { configRevision } from './config-revision.js';
 import { crossCheck } from './cross-check.js';
@@ -25,32 +28,65 @@ export interface SnapshotSource {
   readonly stateDir: string;
   /** Named in errors. */
   readonly file?: string | undefined;
+  /** Who needs secrets here; everybody when absent. */
+  readonly usesSurface?: (surface: SecretSurface) => boolean;
 }
 
-/** Substitution, older forms, validation, freezing: everything but reading files. Throws `ConfigError`. */
+/** A config that is valid and whose references to secrets are not looked up yet. */
+export interface PreparedConfig {
+  readonly config: ParsedConfig;
+  /** The credential fields of `config`. */
+  readonly places: readonly SecretPlace[];
+  readonly env: Environment;
+  readonly stateDir: string;
+  readonly revision: string;
+  readonly report: LoadReport;
+  readonly notes: LoadNotes;
+}
+
+/** Everything but reading files and looking secrets up; references stand for nothing. Throws `ConfigError`. */
 export function createSnapshot(source: SnapshotSource, notes: LoadNotes = newNotes()): ConfigSnapshot {
+  return completeSnapshot(prepareConfig(source, notes), new Map());
+}
+
+/** Substitution, older forms, validation. Throws `ConfigError`. */
+export function prepareConfig(source: SnapshotSource, notes: LoadNotes = newNotes()): PreparedConfig {
   const root = copyRoot(source);
+  const revision = configRevision(root);
   normalizeEnvBlock(root, notes);
   const env = withConfigVars(source.env, envVarsOf(root));
   const ignoredSections = removeIgnoredSections(root);
   normalizeProviders(root, notes);
   expandShortReferences(root);
   const { values, unresolved } = substituted(root, env);
-  dropUnresolvedCredentials(values, unresolved, notes);
+  dropUnresolvedCredentials(values, { unresolved, isUsed: source.usesSurface ?? (() => true) }, notes);
   removeUnusedSections(values, notes);
   normalizeGateway(values, notes);
   normalizeMemory(values, notes);
   normalizeAgents(values, notes);
 
   const config = validated(values, notes, source.file);
-  warnAboutDefaultAgent(config, notes);
   const configuresGateway = isRawObject(values.gateway);
+  const report = { file: source.file, warnings: notes.warnings, ignoredSections, unresolved, configuresGateway };
+  return { config, places: secretPlaces(config), env, stateDir: source.stateDir, revision, report, notes };
+}
+
+/** Puts secrets in the place of references and freezes the result. Throws `ConfigError` (CFG-24). */
+export function completeSnapshot(prepared: PreparedConfig, secrets: ResolvedSecrets): ConfigSnapshot {
+  const { places, env, stateDir, revision, report, notes } = prepared;
+  const placed = placeSecrets(places, secrets);
+  if (placed.issues.length > 0) throw new ConfigError(placed.issues, report.file);
+  notes.warnings.push(...placed.warnings);
+  const config = deepFreeze(prepared.config as Config); // every field that could hold a reference was visited
+  warnAboutDefaultAgent(config, notes);
   const snapshot: ConfigSnapshot = Object.freeze({
-    revision: configRevision(config),
-    config: deepFreeze(config),
+    revision,
+    config,
     env: Object.freeze({ ...env }),
-    stateDir: source.stateDir,
-    report: { file: source.file, warnings: notes.warnings, ignoredSections, unresolved, configuresGateway },
+    stateDir,
+    report,
+    unavailable: placed.unavailable,
+    referencedSecrets: placed.secrets,
   });
   notes.warnings.push(...allowlistWarnings(snapshot));
   return snapshot;
@@ -72,7 +108,7 @@ function substituted({ env: block, ...rest }: RawObject, env: Environment) {
   return { values, unresolved };
 }
 
-function validated(root: RawObject, notes: LoadNotes, file: string | undefined): Config {
+function validated(root: RawObject, notes: LoadNotes, file: string | undefined): ParsedConfig {
   const { config, issues } = validateConfig(root);
   const further = newNotes();
   if (config) crossCheck(config, further);

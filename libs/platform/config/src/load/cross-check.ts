@@ -1,10 +1,12 @@
 import { findProvider, isKnownApiName, wireApiNames } from '@clawmesh/providers';
 import { checkRoles } from '../gateway/check-roles.js';
-import type { Config, ProviderSettings } from '../schema/config.schema.js';
+import type { ParsedConfig } from '../schema/config.schema.js';
+import { refFlaw } from '../secrets/resolve-secret-ref.js';
+import { secretPlaces } from '../secrets/secret-places.js';
 import type { LoadNotes } from './raw-config.js';
 
 /** What one key alone cannot tell (CFG-14). */
-export function crossCheck(config: Config, notes: LoadNotes): void {
+export function crossCheck(config: ParsedConfig, notes: LoadNotes): void {
   if (config.gateway.bind === 'custom' && config.gateway.customBindHost === undefined) {
     notes.issues.push({ path: 'gateway.customBindHost', reason: 'required with gateway.bind "custom"' });
   }
@@ -15,15 +17,24 @@ export function crossCheck(config: Config, notes: LoadNotes): void {
   checkSystemAgent(config, notes);
   checkAllowedAgents(config, notes);
   checkRoles(config, notes);
-  for (const [alias, { source, path }] of Object.entries(config.secrets.providers)) {
+  checkSecrets(config, notes);
+}
+
+function checkSecrets(config: ParsedConfig, notes: LoadNotes): void {
+  const { secrets } = config;
+  for (const [alias, { source, path, command }] of Object.entries(secrets.providers)) {
     const at = `secrets.providers.${alias}`;
     if (source === 'file' && path === undefined) notes.issues.push({ path: `${at}.path`, reason: 'required' });
-    if (source === 'exec' || source === 'store')
-      notes.warnings.push(`${at}: source "${source}" is accepted, but this version does not use it`);
+    if (source === 'exec' && command === undefined) notes.issues.push({ path: `${at}.command`, reason: 'required' });
+    if (source === 'store') notes.issues.push({ path: `${at}.source`, reason: 'source "store" is not here' });
+  }
+  for (const { path, value } of secretPlaces(config)) {
+    const flaw = typeof value === 'string' ? undefined : refFlaw(value, secrets);
+    if (flaw !== undefined) notes.issues.push({ path, reason: flaw });
   }
 }
 
-function checkProvider(id: string, provider: ProviderSettings, notes: LoadNotes): void {
+function checkProvider(id: string, provider: ParsedConfig['models']['providers'][string], notes: LoadNotes): void {
   const path = `models.providers.${id}`;
   checkApi(`${path}.api`, provider.api, notes);
   const seen = new Set<string>();
@@ -44,7 +55,7 @@ function checkApi(path: string, api: string | undefined, notes: LoadNotes): void
   else notes.issues.push({ path, reason: `unknown api "${api}"; supported: ${wireApiNames.join(', ')}` });
 }
 
-function checkSystemAgent(config: Config, notes: LoadNotes): void {
+function checkSystemAgent(config: ParsedConfig, notes: LoadNotes): void {
   const wanted = config.agents.defaults.systemAgent?.agentId?.toLowerCase();
   if (wanted !== undefined && !config.agents.entries.some((agent) => agent.id === wanted)) {
     notes.warnings.push(`agents.defaults.systemAgent.agentId: there is no agent "${wanted}"`);
@@ -52,7 +63,7 @@ function checkSystemAgent(config: Config, notes: LoadNotes): void {
 }
 
 /** Agents that other keys name must exist (CFG-14). */
-function checkAllowedAgents({ agents }: Config, notes: LoadNotes): void {
+function checkAllowedAgents({ agents }: ParsedConfig, notes: LoadNotes): void {
   const ids = new Set(['*', ...agents.entries.map(({ id }) => id)]);
   const lists: [string, readonly string[]][] = [
     ['agents.defaults', agents.defaults.subagents?.allowAgents ?? []],

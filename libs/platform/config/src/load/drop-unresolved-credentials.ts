@@ -1,3 +1,4 @@
+import type { SecretSurface } from '../secrets/secret-places.js';
 import { memoryRemotes } from './normalize-memory.js';
 import { isRawObject, type LoadNotes, objectAt, type RawObject } from './raw-config.js';
 
@@ -27,17 +28,26 @@ function additionalKeys(root: RawObject): { readonly path: string; readonly keys
   return lists.flatMap(([id, keys]) => (Array.isArray(keys) ? [{ path: `clawmesh.keys.additional.${id}`, keys }] : []));
 }
 
+interface DroppedWhere {
+  readonly unresolved: ReadonlyMap<string, string>;
+  readonly isUsed: (surface: SecretSurface) => boolean;
+}
+
+const surfaceOf = (path: string): SecretSurface => (path.startsWith('gateway.') ? 'gateway' : 'providers');
+
 /**
  * A key or header whose variable is not set does not exist: its text must never reach an upstream (CFG-6). Says so in
  * a warning, as it does for every other value that stays unresolved.
  */
 export function dropUnresolvedCredentials(
   root: RawObject,
-  unresolved: ReadonlyMap<string, string>,
+  { unresolved, isUsed }: DroppedWhere,
   notes: LoadNotes,
 ): void {
   const providers = objectAt(root, 'models', 'providers') ?? {};
   for (const [path, variable] of unresolved) {
+    // Another service has it (CFG-23).
+    if (!isUsed(surfaceOf(path))) continue;
     notes.warnings.push(`${path}: the variable ${variable} is not set`);
   }
   for (const [id, provider] of Object.entries(providers)) {

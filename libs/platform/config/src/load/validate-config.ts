@@ -1,13 +1,13 @@
 import type { z } from 'zod';
 import type { ConfigIssue } from '../config-error.js';
 import { configKeysAt } from '../reference/config-json-schema.js';
-import { type Config, configSchema } from '../schema/config.schema.js';
+import { configSchema, type ParsedConfig } from '../schema/config.schema.js';
 import { closestWord } from './closest-word.js';
 import { isRawObject, objectAt, type RawObject } from './raw-config.js';
 
 export interface Validation {
   /** With issues: what is left of it without them, to be checked further; undefined if that is nothing. */
-  readonly config: Config | undefined;
+  readonly config: ParsedConfig | undefined;
   readonly issues: readonly ConfigIssue[];
 }
 
@@ -34,8 +34,18 @@ function withoutMistakes(root: RawObject, issues: readonly z.core.$ZodIssue[]): 
 
 function readIssue(issue: z.core.$ZodIssue, root: RawObject): ConfigIssue[] {
   const path = writtenPath(issue.path, root);
+  const closest = issue.code === 'invalid_union' && issue.message === unionMessage ? closestBranch(issue) : undefined;
+  if (closest) return closest.flatMap((inner) => readIssue({ ...inner, path: [...issue.path, ...inner.path] }, root));
   if (issue.code !== 'unrecognized_keys') return [{ path, reason: lowerFirst(issue.message) }];
   return issue.keys.map((key) => ({ path: path === '' ? key : `${path}.${key}`, reason: unknownKey(key, issue.path) }));
+}
+
+/** What zod says where a union has no words of its own. */
+const unionMessage = 'Invalid input';
+
+/** Of several forms, the one whose shape the value has: its mistakes are those that were made. */
+function closestBranch({ errors }: z.core.$ZodIssueInvalidUnion): readonly z.core.$ZodIssue[] | undefined {
+  return errors.find((issues) => issues.every(({ code, path }) => path.length > 0 || code !== 'invalid_type'));
 }
 
 /** Agents are a list only inside; in the file they have ids. */

@@ -7,6 +7,7 @@ import { gatewaySchema } from './gateway.schema.js';
 import { loggingSchema } from './logging.schema.js';
 import { memorySchema } from './memory.schema.js';
 import { modelsSchema } from './models.schema.js';
+import type { WithSecrets } from '../secrets/secret-ref.js';
 import { secretsSchema } from './secrets.schema.js';
 
 export const configSchema = z.strictObject({
@@ -29,7 +30,9 @@ export const configSchema = z.strictObject({
   clawmesh: field(clawmeshSchema.prefault({}), 'What only clawmesh has.', { reload: 'hot' }),
 });
 
-/** The whole config, defaults filled in, `${VAR}` replaced, older forms mapped. */
-export type Config = z.output<typeof configSchema>;
+/** The config as it is validated: a secret may still be a reference. */
+export type ParsedConfig = z.output<typeof configSchema>;
+/** The whole config, defaults filled in, `${VAR}` and references replaced, older forms mapped. */
+export type Config = WithSecrets<ParsedConfig>;
 export type AgentEntry = Config['agents']['entries'][number];
 export type ProviderSettings = Config['models']['providers'][string];

@@ -1,5 +1,6 @@
 import { knownScopes } from '@clawmesh/contracts';
 import { z } from 'zod';
+import { secretInput } from '../secrets/secret-ref.js';
 import { field } from './field.js';
 
 const positive = z.number().int().positive();
@@ -30,12 +31,12 @@ export const gatewayAuthSchema = z.strictObject({
     z.enum(['token', 'password', 'trusted-proxy', 'none']).optional(),
     '`password` if a password is set, else `token`.',
   ),
-  token: field(z.string().optional(), 'The bearer token; `OPENCLAW_GATEWAY_TOKEN` when absent.', {
+  token: field(secretInput.optional(), 'The bearer token; `OPENCLAW_GATEWAY_TOKEN` when absent.', {
     secret: true,
     reload: 'hot',
   }),
   password: field(
-    z.string().optional(),
+    secretInput.optional(),
     'The bearer password; `OPENCLAW_GATEWAY_PASSWORD` when absent. Behind a trusted proxy: for callers on this machine.',
     { secret: true, reload: 'hot' },
   ),

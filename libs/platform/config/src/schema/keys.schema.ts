@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { secretInput } from '../secrets/secret-ref.js';
 import { field } from './field.js';
 
 const milliseconds = z.number().int().positive();
@@ -15,7 +16,7 @@ export const keysSchema = z.strictObject({
     'Environment keys: always the first usable one, or the one used longest ago.',
   ),
   additional: field(
-    z.record(z.string(), z.array(z.string())).default({}),
+    z.record(z.string(), z.array(secretInput)).default({}),
     'Further keys by provider, behind those of the environment.',
     { secret: true },
   ),

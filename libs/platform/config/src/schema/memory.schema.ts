@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { secretInput } from '../secrets/secret-ref.js';
 import { field } from './field.js';
 
 const searchSchema = z.strictObject({
@@ -15,8 +16,8 @@ const searchSchema = z.strictObject({
   remote: z
     .strictObject({
       baseUrl: field(z.string().optional(), "An endpoint for embeddings alone, instead of the provider's."),
-      apiKey: field(z.string().optional(), "The only key for them, instead of the provider's.", { secret: true }),
-      headers: field(z.record(z.string(), z.string()).optional(), "Headers over the provider's.", { secret: true }),
+      apiKey: field(secretInput.optional(), "The only key for them, instead of the provider's.", { secret: true }),
+      headers: field(z.record(z.string(), secretInput).optional(), "Headers over the provider's.", { secret: true }),
     })
     .optional(),
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { secretInput } from '../secrets/secret-ref.js';
 import { bag, field } from './field.js';
 
 const positive = z.number().int().positive();
@@ -31,14 +32,16 @@ export const modelRowSchema = z.strictObject({
 
 export const providerSchema = z.strictObject({
   baseUrl: field(z.string().optional(), "The endpoint; a built-in provider's own when absent."),
-  apiKey: field(z.string().optional(), 'The key, or `${VAR}`. Environment keys come first.', { secret: true }),
+  apiKey: field(secretInput.optional(), 'The key, `${VAR}` or a reference. Environment keys come first.', {
+    secret: true,
+  }),
   api: field(
     z.string().optional(),
     "The protocol. A built-in provider's own; `openai-completions` for others, and for `openai` at another `baseUrl`.",
   ),
   auth: field(z.enum(['api-key', 'aws-sdk', 'oauth', 'token']).optional(), 'How requests are authenticated.'),
   authHeader: field(z.boolean().optional(), 'Send the key as `Authorization: Bearer` whatever the protocol says.'),
-  headers: field(z.record(z.string(), z.string()).optional(), 'Headers of every request.', { secret: true }),
+  headers: field(z.record(z.string(), secretInput).optional(), 'Headers of every request.', { secret: true }),
   timeoutSeconds: field(z.number().positive().optional(), 'Replaces the connect, header and idle timeouts.'),
   maxTokens: field(positive.optional(), 'The output limit of its models that state none.'),
   compat: field(bag.optional(), 'Quirk flags of all its models.'),

@@ -1,7 +1,7 @@
 import type { Config } from '@clawmesh/config';
 import type { ProfileSecret, SecretRef, StoredProfile } from '@clawmesh/storage';
 import { credentialProviderId } from '@clawmesh/providers';
-import { resolveSecretRef, type SecretPlaces } from '../secret-refs.js';
+import { readSecretRef, type SecretPlaces } from '../secret-refs.js';
 
 /** Why a profile cannot be used (PROF-6). */
 export type ProfileProblem =
@@ -105,6 +105,6 @@ interface Value {
 
 /** PROF-7: a reference beats the text next to it, also when it leads nowhere. */
 function valueOf({ plain, ref, typeRank, until = never }: Value, places: SecretPlaces): SecretReading {
-  const key = ref === undefined ? plain?.trim() : resolveSecretRef(ref, places);
+  const key = ref === undefined ? plain?.trim() : readSecretRef(ref, places);
   return key ? { key, typeRank, unchangedUntil: until } : { problem: 'unresolved_ref' };
 }
