@@ -1,6 +1,14 @@
 /** What a person at the command line can do something about: shown without a stack. */
 export class CommandError extends Error {
   override readonly name = 'CommandError';
+
+  constructor(
+    message: string,
+    /** Of the JSON document: what became of it, where a script may want to tell. */
+    readonly result?: string,
+  ) {
+    super(message);
+  }
 }
 
 /** Runs a command. What goes wrong is one line, or one JSON document (CLI-2), and exit code 1. */
@@ -11,16 +19,20 @@ export async function runCommand(
   try {
     await body();
   } catch (error) {
-    const message = messageOf(error);
-    if (json) process.stdout.write(`${JSON.stringify({ ok: false, error: { type: 'cli_error', message } })}\n`);
-    else process.stderr.write(`clawmesh: ${message}\n`);
+    printError({ json }, messageOf(error), error instanceof CommandError ? error.result : undefined);
     process.exitCode = 1;
   }
 }
 
+export function printError({ json }: { readonly json: boolean }, message: string, result?: string): void {
+  if (!json) return void process.stderr.write(`clawmesh: ${message}\n`);
+  const document = { ok: false, ...(result !== undefined && { result }), error: { type: 'cli_error', message } };
+  process.stdout.write(`${JSON.stringify(document)}\n`);
+}
+
 /** An operator's mistake needs no stack; a bug does. */
-function messageOf(error: unknown): string {
+export function messageOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  const isMistake = error instanceof CommandError || error.name === 'ConfigError';
+  const isMistake = error instanceof CommandError || error.name === 'ConfigError' || 'code' in error;
   return isMistake ? error.message : (error.stack ?? error.message);
 }

@@ -1,33 +1,21 @@
-import { productVersion } from '@clawmesh/telemetry';
-import { Command } from 'commander';
-import { keysCommand } from './commands/keys/keys.command.js';
-import { migrateCommand } from './commands/migrate.command.js';
-import { demoCommand } from './commands/demo.command.js';
+import { CommanderError, type Command } from 'commander';
+import { printError } from './command-error.js';
+import { createProgram } from './program.js';
 
 /** What is not a service. A service is started by `bin/clawmesh` itself; here it is only listed. */
-export async function main(argv: readonly string[]): Promise<void> {
-  const program = new Command('clawmesh')
-    .description('One OpenAI-compatible endpoint for a whole team, where every request is an agent run')
-    .version(productVersion, '--version', 'print the version')
-    .addCommand(keysCommand())
-    .addCommand(migrateCommand())
-    .addCommand(demoCommand())
-    .addHelpText(
-      'after',
-      [
-        '',
-        'Services:',
-        '  gateway run       the embedded gateway: everything in this process',
-        '  api-gateway       one service of a cluster; NATS_URL',
-        '  agent-runner      one service of a cluster; NATS_URL',
-        '  provider-worker   one service of a cluster; NATS_URL, REDIS_URL',
-        '',
-        'Each of them answers --help.',
-      ].join('\n'),
-    );
-  // `gateway run` never gets here, so that any other use of the word is a mistake.
-  if (argv[0] === 'gateway' && !argv.includes('--help')) {
-    program.error(`error: unknown command '${argv.join(' ')}'\n(Did you mean gateway run?)`);
+export async function main(argv: readonly string[], name?: string): Promise<void> {
+  const program = createProgram(name);
+  const json = argv.includes('--json');
+  for (const command of withAllBelow(program)) {
+    command.exitOverride();
+    // Said again as the one document of the answer (CLI-2).
+    if (json) command.configureOutput({ outputError: () => undefined });
   }
-  await program.parseAsync(argv, { from: 'user' });
+  await program.parseAsync(argv, { from: 'user' }).catch((error: unknown) => {
+    if (!(error instanceof CommanderError)) throw error;
+    process.exitCode = error.exitCode;
+    if (json && error.exitCode !== 0) printError({ json }, error.message.replace(/^error: /, ''));
+  });
 }
+
+const withAllBelow = (command: Command): Command[] => [command, ...command.commands.flatMap(withAllBelow)];

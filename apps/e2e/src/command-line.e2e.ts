@@ -10,7 +10,7 @@ describe('the command line', () => {
 
   it.each([
     [['nonsense'], "unknown command 'nonsense'"],
-    [['gateway', 'nonsense'], "unknown command 'gateway nonsense'"],
+    [['gateway', 'nonsense'], "unknown command 'nonsense'"],
     [['gateway', 'run', '--prot', '1'], 'Did you mean --port?'],
     [['migrate'], 'DATABASE_URL is not set'],
   ])('%j is a mistake it names', async (args, message) => {

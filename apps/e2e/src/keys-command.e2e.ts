@@ -1,10 +1,11 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort, waitUntil } from '@clawmesh/testing';
 import { clawmesh, type CommandResult } from './client/clawmesh.js';
+import { itOnTerminal, onTerminal as runOnTerminal, type Viewer } from './client/on-terminal.js';
 import { postTo } from './client/post-to.js';
 import { ask, post } from './client/stream-chat.js';
 import { availableTargets, describeCluster } from './targets/available-targets.js';
@@ -24,7 +25,6 @@ interface ShownKey {
 }
 
 const [firstKey = '', secondKey = ''] = keyedKeys;
-const hasPseudoTerminals = spawnSync('script', ['--version']).status === 0;
 
 const accessTo = ({ url, token }: Target): string[] => ['--url', url, '--token', token];
 const keys = (target: Target, ...args: string[]): Promise<CommandResult> =>
@@ -37,28 +37,10 @@ async function keysShown(target: Target): Promise<readonly ShownKey[]> {
   return (JSON.parse(stdout) as { data: ShownKey[] }).data.slice(0, keyedKeys.length);
 }
 
-interface Viewer {
-  readonly env?: Readonly<Record<string, string>>;
-  /** Presses Ctrl-C when it has seen this. */
-  isEnough?(output: string): boolean;
-}
-
 /** What it shows on a terminal, where it must end well. */
-async function onTerminal(target: Target, args: readonly string[], viewer: Viewer = {}): Promise<string> {
-  // `exec`, or the status would be the shell's own.
-  const command = ['exec', process.execPath, 'bin/clawmesh', 'keys', ...args, ...accessTo(target)].join(' ');
-  const { PATH = '' } = process.env;
-  const env = { PATH, TERM: 'xterm', SHELL: '/bin/sh', ...viewer.env };
-  const terminal = spawn('script', ['-qec', command, '/dev/null'], { cwd: root, env });
-  let output = '';
-  let isOver = false;
-  terminal.stdout.setEncoding('utf8').on('data', (text: string) => {
-    output += text;
-    if (isOver || !viewer.isEnough?.(output)) return;
-    isOver = true;
-    terminal.stdin.write('\x03');
-  });
-  expect(await once(terminal, 'close')).toEqual([0, null]);
+async function onTerminal(target: Target, args: readonly string[], viewer?: Viewer): Promise<string> {
+  const { status, output } = await runOnTerminal(['keys', ...args, ...accessTo(target)], viewer);
+  expect(status).toBe(0);
   return output;
 }
 
@@ -167,7 +149,7 @@ describe.each(availableTargets())('clawmesh keys, $kind', ({ start }) => {
     }),
   );
 
-  (hasPseudoTerminals ? it : it.skip)(
+  itOnTerminal(
     'CLI-1 on a terminal it has colours, unless NO_COLOR says otherwise, and --watch draws over itself',
     use.check(async () => {
       const green = '\x1b[32musable\x1b[0m';

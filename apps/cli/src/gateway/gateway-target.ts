@@ -2,10 +2,13 @@ import {
   loadConfig,
   processEnvironment,
   readBootSettings,
+  readGatewayRecord,
   resolveBind,
+  type BootSettings,
   type ConfigSnapshot,
   type Environment,
   type GatewayBind,
+  type GatewayRecord,
 } from '@clawmesh/config';
 import { Option, type Command } from 'commander';
 import { CommandError } from '../command-error.js';
@@ -16,12 +19,18 @@ export interface GatewayOptions {
   readonly config?: string;
 }
 
+export interface GatewayToken {
+  readonly value: string;
+  /** A phrase that says where it comes from. */
+  readonly origin: string;
+}
+
 /** Which gateway, and what it is shown. */
 export interface GatewayTarget {
   /** Without a slash at the end. */
   readonly url: string;
-  /** Absent: there is none to be found. `origin` is a phrase that says where this one comes from. */
-  readonly token?: { readonly value: string; readonly origin: string };
+  /** Absent: there is none to be found. */
+  readonly token?: GatewayToken;
 }
 
 export function withGatewayOptions(command: Command): Command {
@@ -36,7 +45,7 @@ export function withGatewayOptions(command: Command): Command {
     .option('--config <file>', 'config file (JSON5) to find the gateway by');
 }
 
-/** From flags, else from the config and environment of a gateway that was started here the same way (AUTH-3). */
+/** From flags, else from what a gateway that runs here says of itself, else from config and environment (AUTH-3). */
 export async function findGateway(
   { url, token, config }: GatewayOptions,
   env: Environment = processEnvironment(),
@@ -44,19 +53,34 @@ export async function findGateway(
   const given = token === undefined ? undefined : { value: token, origin: 'given with --token' };
   if (url !== undefined && given) return { url: baseUrl(url), token: given };
   const boot = readBootSettings({ config }, env);
-  const snapshot = await loadConfig({
-    ...{ path: boot.configPath, stateDir: boot.stateDir, env },
-    ...(!boot.configPathIsExplicit && { defaultsForMissing: () => ({}) }),
-  });
-  const found = given ?? configuredSecret(snapshot);
+  const record = url === undefined ? await recordOf(boot) : undefined;
+  const snapshot = await loadOwnConfig(boot, env);
+  const found = given ?? recordedToken(record) ?? configuredSecret(snapshot);
   return {
-    url: url === undefined ? ownUrl(resolveBind(snapshot, boot)) : baseUrl(url),
+    url: url === undefined ? (record?.url ?? localUrl(resolveBind(snapshot, boot))) : baseUrl(url),
     ...(found && { token: found }),
   };
 }
 
+/** The config of a gateway that is started here; a missing file is a first start. Rejects with `ConfigError`. */
+export function loadOwnConfig(boot: BootSettings, env: Environment = processEnvironment()): Promise<ConfigSnapshot> {
+  const { configPath: path, stateDir, configPathIsExplicit } = boot;
+  return loadConfig({ path, stateDir, env, ...(!configPathIsExplicit && { defaultsForMissing: () => ({}) }) });
+}
+
+/** Of a gateway that runs from this state directory, if it is the one whose config is asked for. */
+export async function recordOf({ stateDir, configPath }: BootSettings): Promise<GatewayRecord | undefined> {
+  const record = await readGatewayRecord(stateDir).catch(() => undefined);
+  return record?.configPath === configPath ? record : undefined;
+}
+
+export function recordedToken(record: GatewayRecord | undefined): GatewayToken | undefined {
+  if (record?.token === undefined) return undefined;
+  return { value: record.token, origin: `of the gateway that runs here (pid ${record.pid})` };
+}
+
 /** What the gateway's mode wants: its token, or its password in the same place (AUTH-2, AUTH-8). */
-function configuredSecret(snapshot: ConfigSnapshot): GatewayTarget['token'] {
+export function configuredSecret(snapshot: ConfigSnapshot): GatewayToken | undefined {
   const { mode } = snapshot.config.gateway.auth;
   if (mode === 'token') return secretOf(snapshot, 'token');
   const password = secretOf(snapshot, 'password');
@@ -65,7 +89,7 @@ function configuredSecret(snapshot: ConfigSnapshot): GatewayTarget['token'] {
 
 const variables = { token: 'OPENCLAW_GATEWAY_TOKEN', password: 'OPENCLAW_GATEWAY_PASSWORD' } as const;
 
-function secretOf({ config, env, report }: ConfigSnapshot, kind: 'token' | 'password'): GatewayTarget['token'] {
+function secretOf({ config, env, report }: ConfigSnapshot, kind: 'token' | 'password'): GatewayToken | undefined {
   const path = `gateway.auth.${kind}`;
   const written = config.gateway.auth[kind];
   if (written !== undefined) {
@@ -77,13 +101,13 @@ function secretOf({ config, env, report }: ConfigSnapshot, kind: 'token' | 'pass
   return value ? { value, origin: `in ${variables[kind]}` } : undefined;
 }
 
-function ownUrl({ host, port }: GatewayBind): string {
+export function localUrl({ host, port }: Pick<GatewayBind, 'host' | 'port'>): string {
   if (host === '0.0.0.0' || host === '::') return `http://127.0.0.1:${port}`;
   return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
 /** People paste what they give to clients, too. */
-function baseUrl(url: string): string {
+export function baseUrl(url: string): string {
   const isWeb = URL.canParse(url) && /^https?:$/.test(new URL(url).protocol);
   if (!isWeb) throw new CommandError(`--url: '${url}' is not an http or https URL`);
   return url.replace(/\/+$/, '').replace(/\/v1$/, '');

@@ -17,6 +17,11 @@ export function sinceText(thenMs: number, nowMs: number): string {
   return seconds <= 0 ? 'just now' : `${duration(seconds)} ago`;
 }
 
+/** `1 h 2 m`; less than a second counts as one. */
+export function durationText(ms: number): string {
+  return duration(Math.max(1, Math.floor(ms / 1_000)));
+}
+
 /** In the two largest units; nobody reads more. */
 function duration(seconds: number): string {
   const first = units.findIndex(([, size]) => seconds >= size);

@@ -1,8 +1,18 @@
 import type { BootFlags } from '@clawmesh/config';
 import { Command } from 'commander';
 
-/** The flags of a service. Prints help or the mistake and ends the process when there is nothing to start. */
-export function serviceFlags(name: string, argv: readonly string[]): BootFlags {
+/** The flag and its help. */
+export type SwitchFlag = readonly [flag: `--${string}`, description: string];
+
+/**
+ * The flags of a service, and switches of its own. Prints help or the mistake and ends the process when there is nothing
+ * to start.
+ */
+export function serviceFlags(
+  name: string,
+  argv: readonly string[],
+  switches: readonly SwitchFlag[] = [],
+): BootFlags & Readonly<Record<string, unknown>> {
   const command = new Command(name)
     .option('--config <file>', 'config file (JSON5)')
     .option('--port <port>', 'port of the gateway')
@@ -16,5 +26,6 @@ export function serviceFlags(name: string, argv: readonly string[]): BootFlags {
     .option('--allow-unconfigured', 'start without gateway.mode')
     .option('--dev-allow-open', 'allow gateway.auth.mode "none" beyond loopback')
     .allowExcessArguments(false);
-  return command.parse(argv, { from: 'user' }).opts<BootFlags>();
+  for (const [flag, description] of switches) command.option(flag, description);
+  return command.parse(argv, { from: 'user' }).opts<BootFlags & Readonly<Record<string, unknown>>>();
 }

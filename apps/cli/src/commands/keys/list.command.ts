@@ -1,4 +1,3 @@
-import { processEnvironment } from '@clawmesh/config';
 import { Command, InvalidArgumentError } from 'commander';
 import { runCommand } from '../../command-error.js';
 import {
@@ -7,8 +6,7 @@ import {
   type GatewayOptions,
   type GatewayTarget,
 } from '../../gateway/gateway-target.js';
-import { paintFor } from '../../terminal/paint.js';
-import type { TableStyle } from '../../terminal/table.js';
+import { terminalStyle } from '../../terminal/terminal-style.js';
 import { boardLines } from './board-lines.js';
 import { readBoard, type Board } from './key-board.js';
 import { watchBoard } from './watch-board.js';
@@ -65,12 +63,16 @@ function seconds(text: string): number {
 }
 
 function print(board: Board, options: ListOptions): void {
-  const text = options.json ? JSON.stringify(board.document, null, 2) : boardLines(board, styleOf(options)).join('\n');
+  const text = options.json
+    ? JSON.stringify(board.document, null, 2)
+    : boardLines(board, terminalStyle(options.color)).join('\n');
   process.stdout.write(`${text}\n`);
 }
 
 function append(board: Board, options: ListOptions): void {
-  const text = options.json ? JSON.stringify(board.document) : `${boardLines(board, styleOf(options)).join('\n')}\n`;
+  const text = options.json
+    ? JSON.stringify(board.document)
+    : `${boardLines(board, terminalStyle(options.color)).join('\n')}\n`;
   process.stdout.write(`${text}\n`);
 }
 
@@ -82,15 +84,10 @@ interface Screen {
 
 /** From the top of the screen; what does not fit below is counted, or it would scroll at every look. */
 function redraw(board: Board, { target, options, everySeconds }: Screen): void {
-  const style = styleOf(options);
+  const style = terminalStyle(options.color);
   const title = style.paint(`${target.url}, every ${everySeconds} s; Ctrl-C ends`, 'dim');
   const lines = [title, '', ...boardLines(board, style)];
   const room = Math.max((process.stdout.rows || 24) - 1, 4);
   const shown = lines.length <= room ? lines : [...lines.slice(0, room - 1), `… ${lines.length - room + 1} more`];
   process.stdout.write(`\x1b[H\x1b[2J${shown.join('\n')}\n`);
-}
-
-function styleOf({ color }: ListOptions): TableStyle {
-  const { isTTY, columns } = process.stdout;
-  return { paint: paintFor({ isTTY, env: processEnvironment(), color }), width: isTTY ? columns || 80 : Infinity };
 }

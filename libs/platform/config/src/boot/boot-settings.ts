@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { ConfigError } from '../config-error.js';
 import type { Environment } from '../config-snapshot.js';
 import { errorCode } from '../load/environment.js';
+import { homeDirectory } from './home-directory.js';
 
 const port = z.coerce.number().int().min(1).max(65_535);
 const flag = z.stringbool().or(z.boolean()).default(false);
@@ -47,6 +47,8 @@ const bootSchema = z.object({
   /** Whether commands are run for secrets; absent: not in a cluster (CFG-22). */
   secretCommands: z.stringbool().optional(),
   inContainer: z.boolean(),
+  /** Where whoever started this process in the background sends its output. */
+  outputFile: z.string().optional(),
 });
 
 export type BootSettings = Readonly<z.output<typeof bootSchema>>;
@@ -70,7 +72,7 @@ export interface BootFlags {
 /** Flags before environment. Throws `ConfigError` that names the flag or variable. */
 export function readBootSettings(flags: BootFlags, env: Environment): BootSettings {
   const given = (name: string): string | undefined => env[name]?.trim() || undefined;
-  const stateDir = stateDirOf(given);
+  const stateDir = stateDirOf(env, given);
   const configPath = flags.config ?? given('CLAWMESH_CONFIG_PATH') ?? given('OPENCLAW_CONFIG_PATH');
   const nodeEnv = given('NODE_ENV') ?? 'development';
   const result = bootSchema.safeParse({
@@ -96,6 +98,7 @@ export function readBootSettings(flags: BootFlags, env: Environment): BootSettin
     devAllowOpen: flags.devAllowOpen,
     secretCommands: given('CLAWMESH_SECRET_COMMANDS'),
     inContainer: isInContainer(given),
+    outputFile: given('CLAWMESH_OUTPUT_FILE'),
   });
   if (result.success) return Object.freeze(result.data);
   throw new ConfigError(
@@ -114,9 +117,9 @@ function givenPassword({ password, passwordFile }: BootFlags): string | undefine
   }
 }
 
-function stateDirOf(given: (name: string) => string | undefined): string {
-  const home = given('OPENCLAW_HOME') ?? given('HOME') ?? homedir();
-  return resolve(given('CLAWMESH_STATE_DIR') ?? given('OPENCLAW_STATE_DIR') ?? join(home, '.clawmesh'));
+function stateDirOf(env: Environment, given: (name: string) => string | undefined): string {
+  const stateDir = given('CLAWMESH_STATE_DIR') ?? given('OPENCLAW_STATE_DIR');
+  return resolve(stateDir ?? join(homeDirectory(env), '.clawmesh'));
 }
 
 function isInContainer(given: (name: string) => string | undefined): boolean {

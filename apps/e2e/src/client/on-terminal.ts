@@ -1,0 +1,59 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { root } from '../targets/running-process.js';
+
+/** `it`, or nothing where no pseudo terminal can be had. */
+export const itOnTerminal = spawnSync('script', ['--version']).status === 0 ? it : it.skip;
+
+/** What a person does. */
+export interface Viewer {
+  readonly env?: Readonly<Record<string, string>>;
+  /** What is typed when something is seen, in turn. */
+  readonly types?: readonly { readonly at: RegExp; readonly text: string }[];
+  /** Presses Ctrl-C when it has seen this. */
+  isEnough?(output: string): boolean;
+}
+
+export interface Shown {
+  readonly status: number | null;
+  /** Every byte that came, colours and all. */
+  readonly output: string;
+}
+
+const quoted = (word: string): string => `'${word.replaceAll("'", String.raw`'\''`)}'`;
+
+/** `clawmesh …` on a terminal, to its end. */
+export async function onTerminal(args: readonly string[], viewer: Viewer = {}): Promise<Shown> {
+  // `exec`, or the status would be the shell's own.
+  const command = ['exec', process.execPath, 'bin/clawmesh', ...args].map(quoted).join(' ').replace("'exec'", 'exec');
+  const { PATH = '' } = process.env;
+  const env = { PATH, TERM: 'xterm', SHELL: '/bin/sh', ...viewer.env };
+  const terminal = spawn('script', ['-qec', command, '/dev/null'], { cwd: root, env });
+  const left = [...(viewer.types ?? [])];
+  let output = '';
+  let seen = 0;
+  let isOver = false;
+  terminal.stdout.setEncoding('utf8').on('data', (text: string) => {
+    output += text;
+    const next = left[0];
+    if (next?.at.test(output.slice(seen))) {
+      seen = output.length;
+      left.shift();
+      terminal.stdin.write(next.text);
+    }
+    if (isOver || !viewer.isEnough?.(output)) return;
+    isOver = true;
+    terminal.stdin.write('\x03');
+  });
+  const [status] = (await once(terminal, 'close')) as [number | null];
+  return { status, output };
+}
+
+/** As it stands there in the end: no colours, and of a line that was drawn again the last state. */
+export function screenOf(output: string): string {
+  return output
+    .replaceAll(/\x1b\[[\d;?]*[a-zA-Z]/g, '')
+    .split('\r\n')
+    .map((line) => line.slice(line.lastIndexOf('\r') + 1))
+    .join('\n');
+}
