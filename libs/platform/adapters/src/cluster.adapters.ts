@@ -35,7 +35,7 @@ async function connected(boot: BootSettings, service: Service, onConnected = ():
     logger,
     onStatus: (status) => {
       logger[status === 'disconnected' ? 'warn' : 'info']({ status }, 'connection to NATS');
-      if (status !== 'disconnected') onConnected();
+      if (status === 'connected') onConnected();
     },
   });
   return {
