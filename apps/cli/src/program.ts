@@ -1,10 +1,12 @@
 import { productVersion } from '@clawmesh/telemetry';
 import { Command } from 'commander';
+import { configCommand } from './commands/config/config.command.js';
 import { demoCommand } from './commands/demo.command.js';
 import { gatewayCommand } from './commands/gateway/gateway.command.js';
 import { healthCommand } from './commands/gateway/health.command.js';
 import { keysCommand } from './commands/keys/keys.command.js';
 import { migrateCommand } from './commands/migrate.command.js';
+import { pluginsCommand } from './commands/plugins/plugins.command.js';
 
 /** Every command. `openclaw` and `moltbot` are names it is known by from elsewhere. */
 export function createProgram(name = 'clawmesh'): Command {
@@ -17,6 +19,8 @@ export function createProgram(name = 'clawmesh'): Command {
     .option('--no-color', 'no colours; NO_COLOR does the same')
     .addCommand(gatewayCommand())
     .addCommand(healthCommand())
+    .addCommand(configCommand())
+    .addCommand(pluginsCommand())
     .addCommand(keysCommand())
     .addCommand(migrateCommand())
     .addCommand(demoCommand())

@@ -1,4 +1,5 @@
 export { ActiveAttempts } from './attempt/active-attempts.js';
 export { ActiveEmbeddings } from './embeddings/active-embeddings.js';
 export { environmentKeys } from './credentials/environment-keys.js';
+export { firstModelWithKey } from './credentials/first-model-with-key.js';
 export { workerChannels, WorkerModule } from './worker.module.js';

@@ -34,4 +34,6 @@ export interface ProviderRouteSettings {
 export interface ModelSettings {
   readonly mode: 'merge' | 'replace';
   readonly providers: Readonly<Record<string, ProviderRouteSettings>>;
+  /** Serve no model, whatever else is known of them. */
+  readonly disabled?: readonly string[] | undefined;
 }

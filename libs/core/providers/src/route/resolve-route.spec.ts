@@ -33,6 +33,15 @@ describe('resolveRoute', () => {
     });
   });
 
+  it('CLI-41 a provider that is taken out of use serves no model, configured or not', () => {
+    const models = { ...settings({ openai: { baseUrl } }), disabled: ['openai'] };
+    expect(problem('openai', 'gpt-5.4', models)).toEqual({
+      problem: 'model_not_found',
+      message: expect.stringContaining('plugins.entries.openai.enabled'),
+    });
+    expect(route('anthropic', 'claude-opus-4-6', models).provider).toBe('anthropic');
+  });
+
   it('ROUTE-2 an empty base URL is the native route', () => {
     expect(route('openai', 'gpt-5.4', settings({ openai: { baseUrl: '  ' } })).routeClass).toBe('openai-public');
   });

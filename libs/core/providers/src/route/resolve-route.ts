@@ -30,6 +30,7 @@ interface Sources {
 
 /** Where and how a model is called: catalogue and config merged (META-3…9). Expects canonical ids, as in `ModelRef`. */
 export function resolveRoute(settings: ModelSettings, provider: string, model: string): Route | RouteProblem {
+  if (settings.disabled?.includes(provider)) return disabled(provider);
   const sources = findSources(settings, provider, model);
   const missing = findMissing(settings.mode, sources);
   if (missing) return missing;
@@ -68,6 +69,11 @@ function findSources({ mode, providers }: ModelSettings, provider: string, model
     catalog: mode === 'merge' ? vendor?.models.find((row) => row.id === model) : undefined,
   };
 }
+
+const disabled = (provider: string): RouteProblem =>
+  notFound(
+    `Provider "${provider}" is disabled (plugins.entries.${provider}.enabled, plugins.deny or models.disabled).`,
+  );
 
 function findMissing(mode: ModelSettings['mode'], sources: Sources): RouteProblem | undefined {
   const { provider, model, settings, row, vendor } = sources;

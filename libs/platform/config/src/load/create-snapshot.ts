@@ -16,6 +16,7 @@ import { normalizeAgents } from './normalize-agents.js';
 import { envVarsOf, normalizeEnvBlock } from './normalize-env-block.js';
 import { normalizeGateway } from './normalize-gateway.js';
 import { normalizeMemory } from './normalize-memory.js';
+import { normalizePlugins } from './normalize-plugins.js';
 import { normalizeProviders } from './normalize-providers.js';
 import { isRawObject, type LoadNotes, type RawObject } from './raw-config.js';
 import { substituteVariables } from './substitute-variables.js';
@@ -56,6 +57,7 @@ export function prepareConfig(source: SnapshotSource, notes: LoadNotes = newNote
   normalizeEnvBlock(root, notes);
   const env = withConfigVars(source.env, envVarsOf(root));
   const ignoredSections = removeIgnoredSections(root);
+  normalizePlugins(root);
   normalizeProviders(root, notes);
   expandShortReferences(root);
   const { values, unresolved } = substituted(root, env);

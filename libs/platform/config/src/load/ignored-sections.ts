@@ -28,7 +28,7 @@ const meaningless = [
 ];
 
 /** Sections that are valid but not honoured yet: accepted, and said aloud. */
-const unused = ['session', 'plugins', 'tools', 'diagnostics'];
+const unused = ['session', 'tools', 'diagnostics'];
 
 /** The same for keys of an agent or of `agents.defaults` (AGT-5, AGT-15). */
 const unusedAgentKeys = [

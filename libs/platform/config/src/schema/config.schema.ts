@@ -7,6 +7,7 @@ import { gatewaySchema } from './gateway.schema.js';
 import { loggingSchema } from './logging.schema.js';
 import { memorySchema } from './memory.schema.js';
 import { modelsSchema } from './models.schema.js';
+import { pluginsSchema } from './plugins.schema.js';
 import type { WithSecrets } from '../secrets/secret-ref.js';
 import { secretsSchema } from './secrets.schema.js';
 
@@ -18,6 +19,7 @@ export const configSchema = z.strictObject({
   memory: field(memorySchema.optional(), 'What texts become vectors with.', { reload: 'hot' }),
   auth: field(authSchema.prefault({}), 'Credentials by name; never their secrets.', { reload: 'hot' }),
   secrets: field(secretsSchema.prefault({}), 'Secrets that are kept elsewhere.', { reload: 'hot' }),
+  plugins: field(pluginsSchema.prefault({}), 'What is built in and can be taken out of use.', { reload: 'hot' }),
   logging: field(loggingSchema.prefault({}), 'What is logged.', { reload: 'hot' }),
   env: field(
     z

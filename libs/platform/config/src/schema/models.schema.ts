@@ -53,5 +53,6 @@ export const modelsSchema = z.strictObject({
     z.enum(['merge', 'replace']).default('merge'),
     '`merge`: built-in models and these. `replace`: only these.',
   ),
+  disabled: field(z.array(z.string()).optional(), 'Providers that serve no model; `plugins` adds its own to them.'),
   providers: field(z.record(z.string(), providerSchema).default({}), 'By provider id.'),
 });
