@@ -1,14 +1,14 @@
 import { connectNatsBus } from '@clawmesh/bus';
 import { ConfigError, ConfigStore, type BootSettings, type SecretSurface } from '@clawmesh/config';
-import { InProcessFailedAuthLimiter } from '@clawmesh/coordination';
 import { noDatabase, openPostgres, ProfileStore, TurnStore, WindowStore, type Database } from '@clawmesh/storage';
 import { Metrics, type Logger } from '@clawmesh/telemetry';
 import type { Adapters, GatewayAdapters, RunnerAdapters, WorkerAdapters } from './adapters.js';
+import { clusterFailedAuth } from './cluster-failed-auth.js';
 import { clusterKeyRing } from './cluster-key-ring.js';
 import { openConfig } from './open-config.js';
 import { clusterProfileKeys } from './profile-keys.js';
 
-/** What the three services of a cluster stand on: NATS between them, Redis between the workers. */
+/** What the three services of a cluster stand on: NATS between them, Redis between workers, and between gateways. */
 export const clusterAdapters = {
   gateway,
   runner,
@@ -50,8 +50,18 @@ async function connected(boot: BootSettings, service: Service, onConnected = ():
 }
 
 async function gateway(boot: BootSettings): Promise<GatewayAdapters> {
-  const adapters = await connected(boot, 'api-gateway');
-  return { ...adapters, failedAuth: new InProcessFailedAuthLimiter(Date.now) };
+  let onConnected = (): void => undefined;
+  const adapters = await connected(boot, 'api-gateway', () => onConnected());
+  const failedAuth = await clusterFailedAuth(adapters);
+  onConnected = () => failedAuth.catchUp();
+  return {
+    ...adapters,
+    failedAuth: failedAuth.limiter,
+    close: async () => {
+      await failedAuth.close();
+      await adapters.close();
+    },
+  };
 }
 
 async function runner(boot: BootSettings): Promise<RunnerAdapters> {

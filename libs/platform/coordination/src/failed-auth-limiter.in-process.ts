@@ -1,5 +1,17 @@
 import { FailedAuthLimiter, maxClients, type FailedAuthLimits, type FailureVerdict } from './failed-auth-limiter.js';
 
+/** A client, as one process tells another. */
+export interface KnownClient {
+  readonly client: string;
+  /** 0: not locked. */
+  readonly lockedForMs: number;
+  /** How long ago it failed, longest first. */
+  readonly ages: readonly number[];
+}
+
+/** How long to keep failures whose window is not known here. */
+const adoptedForMs = 60_000;
+
 /** Enough to tell how late an exempt client is to be answered. */
 const fewestKept = 10;
 
@@ -49,8 +61,10 @@ export class InProcessFailedAuthLimiter implements FailedAuthLimiter {
     return { lockedForMs: 0, recent: client.failures.length, locksNow };
   }
 
+  /** A lock stays: whoever proves itself now was let in before the lock was heard of. */
   clear(address: string): void {
-    if (this.#clients.size > 0) this.#clients.delete(address);
+    const client = this.#clients.get(address);
+    if (client && client.lockedUntil <= this.#now()) this.#clients.delete(address);
   }
 
   /** Whether anything is held against the client. */
@@ -63,6 +77,16 @@ export class InProcessFailedAuthLimiter implements FailedAuthLimiter {
     const now = this.#now();
     const client = this.#client(address, now);
     client.lockedUntil = Math.max(client.lockedUntil, now + lockedForMs);
+  }
+
+  /** Takes over what is known elsewhere. */
+  adopt({ client: address, lockedForMs, ages }: KnownClient): void {
+    if (lockedForMs > 0) return this.lock(address, lockedForMs);
+    const now = this.#now();
+    const client = this.#client(address, now);
+    if (client.lockedUntil > now || client.failures.length >= ages.length) return;
+    client.failures = ages.map((age) => now - age);
+    client.keptUntil = Math.max(client.keptUntil, now + adoptedForMs);
   }
 
   /** Who is locked out, and for how much longer. */

@@ -1,5 +1,6 @@
 export { FailedAuthLimiter, type FailedAuthLimits, type FailureVerdict } from './failed-auth-limiter.js';
 export { InProcessFailedAuthLimiter } from './failed-auth-limiter.in-process.js';
+export { SharedFailedAuthLimiter, type FailedAuthNews } from './failed-auth-limiter.shared.js';
 export { InProcessKeyRing } from './key-ring.in-process.js';
 export { keyRingSettings, type KeyRingSettings } from './key-ring-settings.js';
 export {
@@ -19,3 +20,4 @@ export { MeasuredKeyRing } from './measured-key-ring.js';
 export type { KeyNews } from './redis/ring-events.js';
 export type { WindowArchive } from './window-archive.js';
 export { RedisConnection } from './redis-connection.js';
+export { FailedAuthStore } from './redis/failed-auth-store.js';

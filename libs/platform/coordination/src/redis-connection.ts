@@ -25,7 +25,7 @@ export class RedisConnection {
       void warnOfEviction(client, logger);
     });
     client.on('error', (err) => {
-      if (isUp) logger.warn({ err }, 'Redis is not reachable; the worker goes on without it');
+      if (isUp) logger.warn({ err }, 'Redis is not reachable; this process goes on without it');
       isUp = false;
     });
     // The listener above has heard of it; ioredis goes on trying.

@@ -3,6 +3,7 @@ import { attemptJobSchema, type AttemptJob } from './attempt-job.js';
 import { attemptReplySchema, type AttemptReply } from './attempt-outcome.js';
 import type { BroadcastChannel, InboxChannel, RequestChannel, WorkQueueChannel } from './channel.js';
 import { embeddingJobSchema, embeddingReplySchema, type EmbeddingJob, type EmbeddingReply } from './embedding-job.js';
+import { failedAuthSchema, type FailedAuth } from './failed-auth.js';
 import {
   keyBoardReplySchema,
   keyBoardRequestSchema,
@@ -167,6 +168,15 @@ const keyHealth: BroadcastChannel<KeyHealth> = {
   schema: keyHealthSchema,
 };
 
+const failedAuth: BroadcastChannel<FailedAuth> = {
+  kind: 'broadcast',
+  name: 'failed-auth',
+  subject: 'v1.auth.failed',
+  consumer: 'gateway',
+  purpose: 'A client presented credentials that did not match, is locked out for it, or proved itself.',
+  schema: failedAuthSchema,
+};
+
 /** Every subject of the product, once. A subject string anywhere else is a lint error. */
 export const channels = {
   agentRuns,
@@ -182,4 +192,5 @@ export const channels = {
   keyBoard,
   keyOrders,
   keyHealth,
+  failedAuth,
 } as const;
