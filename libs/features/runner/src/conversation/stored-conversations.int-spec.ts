@@ -29,7 +29,10 @@ describe('StoredConversations', () => {
     database = openPglite({ directory: join(directory, 'database'), logger: log });
     const raw = { clawmesh: { responses: { retentionDays: 2 } } };
     const config = new ConfigStore(createSnapshot({ raw, env: {}, stateDir: directory }));
-    conversations = new StoredConversations({ store: new TurnStore(database), config, log, now: () => now });
+    const store = new TurnStore(database);
+    // A new database takes long to set up on a busy machine; what waits for it is not what is tested here.
+    await store.open();
+    conversations = new StoredConversations({ store, config, log, now: () => now });
   });
 
   afterAll(async () => {
