@@ -34,6 +34,11 @@ describe('HealthServer', () => {
   it('serves the metrics of the process', async () => {
     expect(await (await get('/metrics')).text()).toContain('process_cpu_user_seconds_total{service="test"}');
   });
+  it.each(['/healthz', '/readyz', '/metrics', '/nowhere'])('HTTP-9 %s is neither kept nor guessed at', async (path) => {
+    const { headers } = await get(path);
+    expect(headers.get('cache-control')).toBe('no-store');
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+  });
   it('knows no other path', async () => {
     expect((await get('/v1/models')).status).toBe(404);
   });

@@ -45,6 +45,8 @@ export class HealthServer {
   }
 }
 
+const safely = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' };
+
 async function answer(settings: HealthSettings, url: string, response: ServerResponse): Promise<void> {
   switch (url.split('?', 1)[0]) {
     case '/health':
@@ -57,16 +59,16 @@ async function answer(settings: HealthSettings, url: string, response: ServerRes
       return json(response, ready ? 200 : 503, { ready, failing, ...details });
     }
     case '/metrics':
-      response.writeHead(200, { 'content-type': settings.metrics.contentType });
+      response.writeHead(200, { ...safely, 'content-type': settings.metrics.contentType });
       response.end(await settings.metrics.render());
       return;
     default:
-      response.writeHead(404, { 'content-type': 'text/plain; charset=utf-8' }).end('Not Found');
+      response.writeHead(404, { ...safely, 'content-type': 'text/plain; charset=utf-8' }).end('Not Found');
   }
 }
 
 function json(response: ServerResponse, status: number, body: object): void {
   response
-    .writeHead(status, { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' })
+    .writeHead(status, { ...safely, 'content-type': 'application/json; charset=utf-8' })
     .end(JSON.stringify(body));
 }

@@ -35,13 +35,4 @@ describe('Endpoints', () => {
     expect([response.status, await response.text()]).toEqual([404, 'Not Found']);
     expect(response.headers.get('content-type')).toBe('text/plain; charset=utf-8');
   });
-
-  it('HTTP-9 adds the transport security the config asks for', async () => {
-    const http = { securityHeaders: { strictTransportSecurity: 'max-age=5' } };
-    gateway.store.replace(testSnapshot({ gateway: { http } }));
-    const response = await gateway.get('/healthz');
-    expect(response.headers.get('strict-transport-security')).toBe('max-age=5');
-    gateway.store.replace(testSnapshot({ gateway: { http: { securityHeaders: { strictTransportSecurity: ' ' } } } }));
-    expect((await gateway.get('/healthz')).headers.has('strict-transport-security')).toBe(false);
-  });
 });

@@ -2,7 +2,7 @@ import { defaultAgentId, perSnapshot } from '@clawmesh/config';
 import type { components } from '@clawmesh/openai-api';
 import { parseAgentTarget } from '../intake/agent-target.js';
 import { commonHeaders } from '../render/common-headers.js';
-import { jsonType, writeReply } from '../render/reply.js';
+import { jsonType, noStore, writeReply } from '../render/reply.js';
 import { anthropicModel, anthropicModelPage, isAnthropicClient } from './anthropic-models.js';
 import type { Exchange } from './exchange.js';
 import { invalidRequest, unknownModel } from './request-error.js';
@@ -10,6 +10,9 @@ import { invalidRequest, unknownModel } from './request-error.js';
 type Model = components['schemas']['Model'];
 
 export const modelsPath = '/v1/models';
+
+/** A list depends on who asks and how; a cache on the way, which sees no credentials behind a proxy, must not keep it. */
+const headers = [...jsonType, ...noStore];
 
 /** The agents as models, in the order of HTTP-38. */
 const models = perSnapshot(({ config }): ReadonlyMap<string, Model> => {
@@ -25,7 +28,7 @@ export function listModels({ request, response, snapshot }: Exchange): void {
     ? anthropicModelPage([...models(snapshot).keys()], request.url ?? modelsPath)
     : { object: 'list', data: [...models(snapshot).values()] };
   const body = JSON.stringify(list);
-  writeReply(response, commonHeaders(snapshot), { status: 200, headers: jsonType, body });
+  writeReply(response, commonHeaders(snapshot), { status: 200, headers, body });
 }
 
 /** `/v1/models/{id}`: the id is all the rest of the path, decoded once, compared exactly (HTTP-41). */
@@ -36,7 +39,7 @@ export function showModel({ request, response, path, snapshot }: Exchange): void
   const model = models(snapshot).get(id);
   if (!model) throw unknownModel(id);
   const body = JSON.stringify(isAnthropicClient(request, snapshot.config) ? anthropicModel(id) : model);
-  writeReply(response, commonHeaders(snapshot), { status: 200, headers: jsonType, body });
+  writeReply(response, commonHeaders(snapshot), { status: 200, headers, body });
 }
 
 function decoded(text: string): string {

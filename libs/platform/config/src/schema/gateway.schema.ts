@@ -97,7 +97,7 @@ export const gatewaySchema = z.strictObject({
       securityHeaders: z
         .strictObject({
           strictTransportSecurity: field(
-            z.union([z.string(), z.literal(false)]).optional(),
+            z.union([z.string().regex(/^[\t\x20-\x7e]*$/), z.literal(false)]).optional(),
             'The value of `Strict-Transport-Security`.',
             { reload: 'hot' },
           ),
