@@ -17,6 +17,7 @@ export {
   type SocketMessage,
   type SocketUpstream,
 } from './upstream/socket-upstream.js';
+export { SeededChoice } from './seeded-choice.js';
 export { seededRandom, testSeed } from './seeded-random.js';
 export { replyEvents, replyJson } from './upstream/upstream-replies.js';
 export {

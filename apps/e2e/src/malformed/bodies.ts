@@ -1,6 +1,6 @@
+import type { SeededChoice } from '@clawmesh/testing';
 import { forgedLine } from './headers.js';
 import { chatPath, latin1, type MalformedBody } from './malformed-request.js';
-import type { Pick } from './pick.js';
 
 const megabyte = 1_048_576;
 
@@ -11,7 +11,7 @@ const chat = (field: string, content = '"seed=malformed"'): string =>
   `{"model":"openclaw",${field}${field && ','}"messages":[${user(content)}]}`;
 
 /** No JSON, in the ways of generators, editors and attackers. */
-function broken(pick: Pick): Body {
+function broken(pick: SeededChoice): Body {
   const whole = chat('');
   const body = pick.of([
     whole.slice(0, 1 + pick.below(whole.length - 1)),
@@ -35,7 +35,7 @@ function broken(pick: Pick): Body {
 }
 
 /** Far more work than bytes, or far more bytes than anybody needs. */
-function huge(pick: Pick): Body {
+function huge(pick: SeededChoice): Body {
   const size = pick.of([1, 4, 19]) * megabyte;
   const filled = (unit: string): string => unit.repeat(Math.floor(size / unit.length));
   const keys = (count: number, length: number): string =>
@@ -62,7 +62,7 @@ function huge(pick: Pick): Body {
 }
 
 /** Names that mean something to a careless object. */
-function polluting(pick: Pick): Body {
+function polluting(pick: SeededChoice): Body {
   const key = pick.of(['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty', '__defineGetter__']);
   const value = pick.of([
     '{"polluted":"yes","stream":true,"temperature":9}',
@@ -85,7 +85,7 @@ function polluting(pick: Pick): Body {
 }
 
 /** Text for which JSON has an escape, and a log must have one too. */
-function injected(pick: Pick): Body {
+function injected(pick: SeededChoice): Body {
   const forged = `x${pick.of(['\\n', '\\r\\n', '\\u2028', '\\u0085', '\\u001b[2J', '\\u0000', '\\ud800', '\\u202e'])}`;
   const text = `${forged}${forgedLine.replaceAll('"', '\\"')}`;
   const field = pick.of(['user', 'model', 'service_tier', 'prompt_cache_key', 'tool_choice', 'response_format']);
@@ -97,7 +97,7 @@ function injected(pick: Pick): Body {
 const makers = [broken, broken, huge, polluting, injected] as const;
 
 /** Bodies that are well framed, and good for nothing. */
-export function bodies(pick: Pick): MalformedBody {
+export function bodies(pick: SeededChoice): MalformedBody {
   const made = pick.of(makers)(pick);
   const query = pick.below(4) === 0 ? `?__proto__[polluted]=yes&constructor.prototype.polluted=${pick.text(3)}` : '';
   return { ...made, path: chatPath + query };

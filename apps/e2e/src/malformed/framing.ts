@@ -1,7 +1,7 @@
+import type { SeededChoice } from '@clawmesh/testing';
 import { goodBody, head, latin1, smuggled, type Aim, type MalformedBytes } from './malformed-request.js';
-import type { Pick } from './pick.js';
 
-type Make = (pick: Pick, aim: Aim) => Omit<MalformedBytes, 'pieces'> & { readonly bytes: string };
+type Make = (pick: SeededChoice, aim: Aim) => Omit<MalformedBytes, 'pieces'> & { readonly bytes: string };
 
 const chunked = 'Transfer-Encoding: chunked\r\n';
 
@@ -114,7 +114,7 @@ const cutOff: Make = (pick, aim) => {
 const makers = [lengths, encodings, chunks, lines, cutOff] as const;
 
 /** Requests about whose end two readers could disagree: the shapes that request smuggling is made of. */
-export function framing(pick: Pick, aim: Aim): MalformedBytes {
+export function framing(pick: SeededChoice, aim: Aim): MalformedBytes {
   const { bytes, ...request } = pick.of(makers)(pick, aim);
   // Some in two writes: what a parser remembers between reads matters.
   const at = pick.below(3) === 0 ? 1 + pick.below(bytes.length - 1) : bytes.length;

@@ -1,5 +1,5 @@
+import type { SeededChoice } from '@clawmesh/testing';
 import { goodBody, head, latin1, type Aim, type MalformedBytes } from './malformed-request.js';
-import type { Pick } from './pick.js';
 
 /** What ends a line in a log or in a header, or paints a terminal, where HTTP lets it through. */
 export const lineBreaks = [
@@ -22,7 +22,7 @@ interface Fields {
 }
 
 /** More than fit: bytes, or fields of a few bytes. */
-function tooMuch(pick: Pick): Fields {
+function tooMuch(pick: SeededChoice): Fields {
   const count = pick.of([101, 500, 1_999, 2_001, 3_000]);
   return pick.of<Fields>([
     { name: `${count} fields`, fields: 'a:\r\n'.repeat(count) },
@@ -33,7 +33,7 @@ function tooMuch(pick: Pick): Fields {
 }
 
 /** The headers of our own contract, with what they must not hold. */
-function contract(pick: Pick): Fields {
+function contract(pick: SeededChoice): Fields {
   const forged = `x${pick.of(lineBreaks)}${forgedLine}`;
   const [name, value] = pick.of<[string, string]>([
     ['x-openclaw-model', '/'],
@@ -57,7 +57,7 @@ function contract(pick: Pick): Fields {
 }
 
 /** Text that must not end up anywhere as it stands; the answer may well be 200. */
-function injected(pick: Pick): Fields {
+function injected(pick: SeededChoice): Fields {
   const name = pick.of([
     'x-openclaw-session-key',
     'x-openclaw-message-channel',
@@ -69,7 +69,7 @@ function injected(pick: Pick): Fields {
   return { name: `injected ${name}: ${JSON.stringify(value)}`, fields: `${name}: ${value}\r\n`, mayPass: true };
 }
 
-export function headers(pick: Pick, aim: Aim): MalformedBytes {
+export function headers(pick: SeededChoice, aim: Aim): MalformedBytes {
   const { fields, ...request } = pick.of([tooMuch, contract, injected])(pick);
   const bytes = `${head(aim)}${fields}Content-Length: ${goodBody.length}\r\n\r\n${goodBody}`;
   return { ...request, pieces: [latin1(bytes)] };

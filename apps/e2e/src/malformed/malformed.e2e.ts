@@ -1,4 +1,4 @@
-import { testSeed } from '@clawmesh/testing';
+import { SeededChoice, testSeed } from '@clawmesh/testing';
 import { expectDiscreet } from '../bad-input/expect-error.js';
 import { post, ask } from '../client/stream-chat.js';
 import { availableTargets } from '../targets/available-targets.js';
@@ -8,20 +8,22 @@ import { EventLoop } from './event-loop.js';
 import { framing } from './framing.js';
 import { headers } from './headers.js';
 import type { Aim, MalformedRequest } from './malformed-request.js';
-import { Pick } from './pick.js';
 import { requestLine } from './request-lines.js';
 import { sendMalformed } from './send-malformed.js';
 
 const seed = testSeed();
 
 /** 300 requests. */
-const families: readonly (readonly [name: string, count: number, make: (pick: Pick, aim: Aim) => MalformedRequest])[] =
-  [
-    ['framing', 100, framing],
-    ['request lines and protocols', 50, requestLine],
-    ['headers', 60, headers],
-    ['bodies', 90, bodies],
-  ];
+const families: readonly (readonly [
+  name: string,
+  count: number,
+  make: (pick: SeededChoice, aim: Aim) => MalformedRequest,
+])[] = [
+  ['framing', 100, framing],
+  ['request lines and protocols', 50, requestLine],
+  ['headers', 60, headers],
+  ['bodies', 90, bodies],
+];
 
 const longestAllowedMs = 50;
 const rounds = 6;
@@ -33,9 +35,9 @@ describe.each(availableTargets())(`malformed requests, $kind, TEST_SEED=${seed}`
 
   it.each(families)(
     'HTTP-9, HTTP-25 %s: %i of them are refused, cleanly',
-    check(async (family: string, count: number, make: (pick: Pick, aim: Aim) => MalformedRequest) => {
+    check(async (family: string, count: number, make: (pick: SeededChoice, aim: Aim) => MalformedRequest) => {
       const { target } = use;
-      const pick = new Pick(seed + family.length);
+      const pick = new SeededChoice(seed + family.length);
       const aim = { host: new URL(target.url).host, token: target.token };
       const loop = new EventLoop(target);
       await loop.longestPauseMs();

@@ -1,8 +1,8 @@
+import type { SeededChoice } from '@clawmesh/testing';
 import { chatPath, head, latin1, type Aim, type MalformedBytes } from './malformed-request.js';
-import type { Pick } from './pick.js';
 
 /** Not HTTP, or HTTP that nobody here speaks. */
-const requestLines = (pick: Pick): readonly string[] => [
+const requestLines = (pick: SeededChoice): readonly string[] => [
   `${pick.text(6, 'ABCDEFGHIJKLMNOPQ')} ${chatPath} HTTP/1.1`,
   `post ${chatPath} HTTP/1.1`,
   `${pick.of(['TRACE', 'PROPFIND', 'PURGE', 'SEARCH', 'SUBSCRIBE', 'QUERY'])} ${chatPath} HTTP/1.1`,
@@ -54,7 +54,7 @@ const protocolFields: readonly string[] = [
 ];
 
 /** Request lines and protocols that lead nowhere. */
-export function requestLine(pick: Pick, aim: Aim): MalformedBytes {
+export function requestLine(pick: SeededChoice, aim: Aim): MalformedBytes {
   if (pick.below(3) === 0) {
     const fields = pick.of(protocolFields);
     const bytes = `${head(aim, `GET ${pick.of(['/v1/models/nobody', '/nowhere'])} HTTP/1.1`)}${fields}\r\n`;

@@ -1,7 +1,7 @@
-import { seededRandom } from '@clawmesh/testing';
+import { seededRandom } from './seeded-random.js';
 
 /** Choices that a seed repeats. */
-export class Pick {
+export class SeededChoice {
   readonly #random: () => number;
 
   constructor(seed: number) {
