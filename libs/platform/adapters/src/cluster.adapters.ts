@@ -1,5 +1,5 @@
 import { connectNatsBus } from '@clawmesh/bus';
-import { ConfigError, ConfigStore, type BootSettings, type SecretSurface } from '@clawmesh/config';
+import { ConfigError, resolveGatewayAuth, type BootSettings, type SecretSurface } from '@clawmesh/config';
 import { noDatabase, openPostgres, ProfileStore, TurnStore, WindowStore, type Database } from '@clawmesh/storage';
 import { Metrics, type Logger } from '@clawmesh/telemetry';
 import type { Adapters, GatewayAdapters, RunnerAdapters, WorkerAdapters } from './adapters.js';
@@ -26,7 +26,13 @@ type Service = keyof typeof surfacesOf;
 
 async function connected(boot: BootSettings, service: Service, onConnected = (): void => undefined): Promise<Adapters> {
   const servers = required(boot.natsUrl, 'NATS_URL');
-  const { snapshot, logger } = await openConfig(boot, { service, surfaces: surfacesOf[service], allowCommands: false });
+  const opened = await openConfig(boot, {
+    ...{ service, surfaces: surfacesOf[service], allowCommands: false },
+    check: (snapshot) => {
+      if (service === 'api-gateway') resolveGatewayAuth(snapshot, boot);
+    },
+  });
+  const { configStore, logger } = opened;
   const bus = await connectNatsBus({
     servers,
     namespace: boot.natsNamespace,
@@ -40,12 +46,15 @@ async function connected(boot: BootSettings, service: Service, onConnected = ():
   });
   return {
     boot,
-    configStore: new ConfigStore(snapshot),
+    configStore,
     logger,
     metrics: new Metrics(service),
     bus,
     readiness: () => ({ failing: bus.connected ? [] : ['nats'] }),
-    close: () => bus.close(),
+    close: () => {
+      opened.close();
+      return bus.close();
+    },
   };
 }
 

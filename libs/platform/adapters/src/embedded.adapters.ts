@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { InProcessBus } from '@clawmesh/bus';
-import { ConfigStore, type BootSettings, type Environment } from '@clawmesh/config';
+import { checkGatewayMode, resolveGatewayAuth, type BootSettings, type Environment } from '@clawmesh/config';
 import {
   InProcessFailedAuthLimiter,
   InProcessKeyRing,
@@ -20,14 +20,18 @@ export async function embeddedAdapters(
   defaultsForMissing: (env: Environment) => unknown,
 ): Promise<EmbeddedAdapters> {
   const keys = profileKeys(boot.profileKey, () => profileKeyFile(join(boot.stateDir, 'profile.key')));
-  const { snapshot, logger } = await openConfig(boot, {
+  const opened = await openConfig(boot, {
     service: 'clawmesh',
     surfaces: ['gateway', 'providers'],
     allowCommands: true,
     defaultsForMissing,
+    check: (snapshot) => {
+      checkGatewayMode(snapshot, boot);
+      resolveGatewayAuth(snapshot, boot);
+    },
   });
+  const { configStore, logger } = opened;
   const bus = new InProcessBus({ validate: boot.validateMessages, logger });
-  const configStore = new ConfigStore(snapshot);
   const metrics = new Metrics('clawmesh');
   const keyRing = new InProcessKeyRing({
     now: Date.now,
@@ -47,6 +51,7 @@ export async function embeddedAdapters(
     profileStore: new ProfileStore(database, keys),
     readiness: () => ({ failing: [] }),
     close: async () => {
+      opened.close();
       await database.close();
       await bus.close();
     },

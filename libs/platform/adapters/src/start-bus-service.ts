@@ -48,5 +48,7 @@ export async function startBusService(
 
 function withRevision(adapters: Adapters): Readiness {
   const { failing, details } = adapters.readiness();
-  return { failing, details: { ...details, configRevision: adapters.configStore.current().revision } };
+  const { revision, report } = adapters.configStore.current();
+  const pending = report.pendingRestart.length > 0 && { configPendingRestart: report.pendingRestart };
+  return { failing, details: { ...details, configRevision: revision, ...pending } };
 }

@@ -12,6 +12,10 @@ export interface LoadReport {
   readonly unresolved: ReadonlyMap<string, string>;
   /** The file has a `gateway` section (AM-13). */
   readonly configuresGateway: boolean;
+  /** Paths of secrets that could not be had when the config was loaded, also where an earlier value serves (CFG-24). */
+  readonly missingSecrets: readonly string[];
+  /** Paths that keep the value this process started with until it starts again (CFG-31). */
+  readonly pendingRestart: readonly string[];
 }
 
 /** One frozen, validated config. Code that serves a request takes it as an argument, once. */

@@ -18,6 +18,17 @@ describe('createLogger', () => {
     expect(JSON.stringify(lines)).not.toContain('hunter2');
     expect(JSON.stringify(lines)).toContain('refused');
   });
+  it('CFG-33 the level may change, also for children', () => {
+    let level = 'silent';
+    const lines: string[] = [];
+    const settings = { service: 'test', redact: (text: string) => text, write: (line: string) => lines.push(line) };
+    const child = createLogger({ ...settings, level: () => level }).child({ of: 'it' });
+    child.error({}, 'unheard');
+    level = 'warn';
+    child.info({}, 'unheard');
+    child.warn({}, 'heard');
+    expect(lines.map((line) => (JSON.parse(line) as { msg: string }).msg)).toEqual(['heard']);
+  });
   it('drops lines below the level', () => {
     expect(logged((logger) => logger.debug({}, 'quiet'))).toEqual([]);
   });

@@ -18,4 +18,9 @@ describe('createRedact', () => {
   ])('ERR-8 recognises %s', (line, clean) => {
     expect(redact(line)).toBe(clean);
   });
+  it('CFG-25 redacts what further patterns say', () => {
+    expect(createRedact([], [/emp-\d+/g])('emp-12 and emp-345, not emp-x')).toBe(
+      '[redacted] and [redacted], not emp-x',
+    );
+  });
 });

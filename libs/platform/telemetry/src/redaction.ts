@@ -21,8 +21,8 @@ const patterns: readonly (readonly [pattern: RegExp, replacement: string])[] = [
 /** Shorter values are words, not secrets: replacing them would garble every line. */
 const shortestSecret = 6;
 
-/** Redacts these exact values, longest first, then everything that looks like a credential. */
-export function createRedact(secrets: Iterable<string>): Redact {
+/** Redacts these exact values, longest first, then everything that looks like a credential, or like one of `further`. */
+export function createRedact(secrets: Iterable<string>, further: readonly RegExp[] = []): Redact {
   const values = [...new Set(secrets)]
     .filter((value) => value.length >= shortestSecret)
     .sort((a, b) => b.length - a.length);
@@ -30,6 +30,7 @@ export function createRedact(secrets: Iterable<string>): Redact {
     let clean = text;
     for (const value of values) clean = clean.replaceAll(value, mask);
     for (const [pattern, replacement] of patterns) clean = clean.replace(pattern, replacement);
+    for (const pattern of further) clean = clean.replace(pattern, mask);
     return clean;
   };
 }

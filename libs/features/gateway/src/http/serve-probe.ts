@@ -71,5 +71,7 @@ async function maySeeDetails(
 function probeDetails(probe: Probe, { snapshot, startedAt: now }: Exchange, readiness: Readiness): object {
   const uptimeMs = now - readiness.startedAt;
   if (probe === 'startup') return { version: productVersion, uptimeMs };
-  return { failing: readiness.failing(now, snapshot), uptimeMs, configRevision: snapshot.revision };
+  const { revision, report } = snapshot;
+  const pending = report.pendingRestart.length > 0 && { configPendingRestart: report.pendingRestart };
+  return { failing: readiness.failing(now, snapshot), uptimeMs, configRevision: revision, ...pending };
 }

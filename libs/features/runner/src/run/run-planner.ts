@@ -28,7 +28,7 @@ export interface RunPlannerDeps {
 
 type PlannedDelivery = Pick<RunPlan, 'firstAttempt' | 'traceparent' | 'startsAt' | 'shown'>;
 
-/** Decides all that a run needs before its first model call, from one config (SEL-16). */
+/** Decides all that a run needs before its first model call, from the config it was admitted under (SEL-16, CFG-34). */
 export class RunPlanner {
   readonly #config: ConfigStore;
   readonly #agents: AgentSetups;
@@ -46,7 +46,8 @@ export class RunPlanner {
     const earlier = await this.#conversations.before(job);
     if ('reason' in earlier) return { failure: earlier };
     const run = earlier.length === 0 ? job : { ...job, messages: joinTurns(earlier, job.messages) };
-    const snapshot = this.#config.current();
+    await this.#config.caughtUp(run.configRevision);
+    const snapshot = this.#config.of(run.configRevision);
     const agent = this.#agents.find(snapshot, run.agentId);
     if (!agent) return { failure: localFailures.unknownAgent };
     const resolved = resolveModel(run.modelOverride, agent, snapshot);

@@ -49,6 +49,8 @@ export interface PlanSources {
 }
 
 export interface PlannedCall {
+  /** The config it was admitted under (CFG-34). */
+  readonly configRevision: string;
   readonly agentId: string;
   readonly provider: string;
   readonly model: string;
@@ -61,7 +63,7 @@ const plansOf = perSnapshot(() => new Map<string, AttemptPlan | RouteProblem>())
 
 /** Built once per model, config revision, content of mounted secrets and of profiles, and agent that has its own. */
 export function planAttempt(sources: PlanSources, call: PlannedCall): AttemptPlan | RouteProblem {
-  const snapshot = sources.config.current();
+  const snapshot = sources.config.of(call.configRevision);
   const profiles = sources.profiles.current();
   const { agentId, provider, model } = call;
   const plans = plansOf(snapshot);

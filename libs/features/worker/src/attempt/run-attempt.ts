@@ -51,6 +51,7 @@ async function attempt(job: AttemptJob, deps: AttemptDeps, context: AttemptConte
   const frames = new FramePublisher(deps.bus, job);
   if (job.deadlineAt <= deps.now()) return failed(frames, pastDeadline(job));
   try {
+    await deps.config.caughtUp(job.configRevision);
     const plan = planAttempt(deps, job);
     if ('problem' in plan) return failed(frames, localFailure(job, plan.problem, plan));
     const keys = plan.keys.of(job.profileId);

@@ -59,6 +59,7 @@ interface Counted {
 
 async function count(counted: Counted): Promise<CountReply | undefined> {
   const { request, deps, signal } = counted;
+  await deps.config.caughtUp(request.configRevision);
   const plan = planAttempt(deps, request);
   if ('problem' in plan) return failed(localFailure(request, plan.problem, plan));
   const { counting } = plan.wire;

@@ -22,9 +22,9 @@ const plansOf = perSnapshot(() => new Map<string, EmbeddingPlan | EmbeddingProbl
 /** Built once per agent, model, config revision and content of mounted secrets and of profiles. */
 export function planEmbedding(
   sources: PlanSources,
-  { agentId, provider, model }: Pick<EmbeddingJob, 'agentId' | 'provider' | 'model'>,
+  { agentId, provider, model, configRevision }: Pick<EmbeddingJob, 'agentId' | 'provider' | 'model' | 'configRevision'>,
 ): EmbeddingPlan | EmbeddingProblem {
-  const configured = sources.config.current();
+  const configured = sources.config.of(configRevision);
   const profiles = sources.profiles.current();
   const now = sources.now();
   const plans = plansOf(configured);

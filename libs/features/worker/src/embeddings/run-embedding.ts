@@ -51,6 +51,7 @@ export async function runEmbedding(
 ): Promise<Result | undefined> {
   if (job.deadlineAt <= deps.now()) return failed(pastDeadline(job));
   try {
+    await deps.config.caughtUp(job.configRevision);
     const plan = planEmbedding(deps, job);
     if ('problem' in plan) return failed(localFailure(job, plan.problem, plan));
     const refusal = refusalOf(job, plan);

@@ -280,6 +280,12 @@ describe('cross-checks (CFG-14)', () => {
     ]);
   });
 
+  it('CFG-25 patterns of what to hide are regular expressions', () => {
+    expect(issuesOf({ logging: { redactPatterns: ['emp-\\d+', '('] } })).toEqual([
+      'logging.redactPatterns[1]: is not a regular expression',
+    ]);
+  });
+
   it('CFG-60 a port is 1 to 65535', () => {
     expect(issuesOf({ gateway: { port: 0 } })).toHaveLength(1);
     expect(issuesOf({ gateway: { port: 65_536 } })).toHaveLength(1);

@@ -41,7 +41,7 @@ export interface PreparedConfig {
   readonly env: Environment;
   readonly stateDir: string;
   readonly revision: string;
-  readonly report: LoadReport;
+  readonly report: Omit<LoadReport, 'missingSecrets'>;
   readonly notes: LoadNotes;
 }
 
@@ -69,7 +69,14 @@ export function prepareConfig(source: SnapshotSource, notes: LoadNotes = newNote
 
   const config = validated(values, notes, source.file);
   const configuresGateway = isRawObject(values.gateway);
-  const report = { file: source.file, warnings: notes.warnings, ignoredSections, unresolved, configuresGateway };
+  const report = {
+    file: source.file,
+    warnings: notes.warnings,
+    ignoredSections,
+    unresolved,
+    configuresGateway,
+    pendingRestart: [],
+  };
   return { config, places: secretPlaces(config), env, stateDir: source.stateDir, revision, report, notes };
 }
 
@@ -86,7 +93,7 @@ export function completeSnapshot(prepared: PreparedConfig, secrets: ResolvedSecr
     config,
     env: Object.freeze({ ...env }),
     stateDir,
-    report,
+    report: { ...report, missingSecrets: placed.missing },
     unavailable: placed.unavailable,
     referencedSecrets: placed.secrets,
   });

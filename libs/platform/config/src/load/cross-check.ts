@@ -18,6 +18,7 @@ export function crossCheck(config: ParsedConfig, notes: LoadNotes): void {
   checkAllowedAgents(config, notes);
   checkRoles(config, notes);
   checkSecrets(config, notes);
+  checkPatterns(config, notes);
 }
 
 function checkSecrets(config: ParsedConfig, notes: LoadNotes): void {
@@ -76,6 +77,16 @@ function checkAllowedAgents({ agents }: ParsedConfig, notes: LoadNotes): void {
     for (const [index, id] of allowed.entries()) {
       if (ids.has(id.trim().toLowerCase())) continue;
       notes.issues.push({ path: `${path}.subagents.allowAgents[${index}]`, reason: `there is no agent "${id}"` });
+    }
+  }
+}
+
+function checkPatterns({ logging }: ParsedConfig, notes: LoadNotes): void {
+  for (const [index, pattern] of logging.redactPatterns.entries()) {
+    try {
+      new RegExp(pattern, 'g');
+    } catch {
+      notes.issues.push({ path: `logging.redactPatterns[${index}]`, reason: 'is not a regular expression' });
     }
   }
 }

@@ -17,8 +17,17 @@ export interface JsonSchema {
   readonly [keyword: string]: unknown;
 }
 
+/** Made when it is first asked for: most processes never do. */
+const made = new WeakMap<typeof configSchema, JsonSchema>();
+
 /** The schema of the file as people write it: agents by id, everything with a default optional. */
 export function configJsonSchema(): JsonSchema {
+  const known = made.get(configSchema) ?? makeSchema();
+  made.set(configSchema, known);
+  return known;
+}
+
+function makeSchema(): JsonSchema {
   const schema = z.toJSONSchema(configSchema, { io: 'input', unrepresentable: 'any' }) as JsonSchema;
   return withProperty(schema, 'agents', (agents) => withProperty(agents, 'entries', agentsById));
 }

@@ -80,7 +80,9 @@ export const agentsSchema = z.strictObject({
   defaults: z
     .strictObject({
       ...shared,
-      maxConcurrent: field(count.optional(), 'Runs at a time in one runner process; 256 when absent.'),
+      maxConcurrent: field(count.optional(), 'Runs at a time in one runner process; 256 when absent.', {
+        reload: 'restart',
+      }),
       subagents: z
         .strictObject({
           ...subagentLimits,

@@ -26,7 +26,7 @@ export const configSchema = z.strictObject({
       .strictObject({ vars: field(z.record(z.string(), z.string()).default({}), 'By name; the values are literal.') })
       .prefault({}),
     'Variables that neither the process nor a `.env` file sets. `env: { NAME: "…" }` is short for `vars`.',
-    { secret: true, reload: 'restart' },
+    { secret: true, reload: 'hot' },
   ),
   meta: field(bag.optional(), 'Notes of the tools that write this file.', { reload: 'none' }),
   clawmesh: field(clawmeshSchema.prefault({}), 'What only clawmesh has.', { reload: 'hot' }),

@@ -1,6 +1,6 @@
 import type { ConfigIssue } from '../config-error.js';
 import type { SecretPlace } from './secret-places.js';
-import type { ResolvedSecrets } from './secret-resolver.js';
+import type { ResolvedSecret, ResolvedSecrets } from './secret-resolver.js';
 
 export interface PlacedSecrets {
   /** Of the gateway itself, which does not run without its secret (CFG-24). */
@@ -9,6 +9,8 @@ export interface PlacedSecrets {
   /** Owner → why nothing of it can be used. */
   readonly unavailable: ReadonlyMap<string, string>;
   readonly secrets: readonly string[];
+  /** Paths of those that could not be had now. */
+  readonly missing: readonly string[];
 }
 
 /** Replaces every reference by its secret, or takes it away and says what that means (CFG-24). */
@@ -16,22 +18,23 @@ export function placeSecrets(places: readonly SecretPlace[], resolved: ResolvedS
   const issues: ConfigIssue[] = [];
   const warnings: string[] = [];
   const unavailable = new Map<string, string>();
-  const secrets: string[] = [];
+  const outcomes: [SecretPlace, ResolvedSecret][] = [];
   for (const place of places) {
-    if (typeof place.value === 'string') continue;
     const outcome = resolved.get(place.path);
+    if (typeof place.value === 'string') continue;
     place.set(outcome && 'secret' in outcome ? outcome.secret : undefined);
-    if (!outcome) continue;
-    if ('secret' in outcome) {
-      secrets.push(outcome.secret);
-      if (outcome.stale !== undefined) warnings.push(`${place.path}: ${outcome.stale}; its last value stays in use`);
-    } else if (place.surface === 'gateway') {
-      issues.push({ path: place.path, reason: outcome.reason });
-    } else {
+    if (outcome) outcomes.push([place, outcome]);
+  }
+  const missing = outcomes.filter(([, outcome]) => !('secret' in outcome) || outcome.stale !== undefined);
+  for (const [place, outcome] of missing) {
+    if ('secret' in outcome) warnings.push(`${place.path}: ${outcome.stale}; its last value stays in use`);
+    else if (place.surface === 'gateway') issues.push({ path: place.path, reason: outcome.reason });
+    else {
       if (place.owner !== undefined) unavailable.set(place.owner, `${place.path}: ${outcome.reason}`);
       const effect = place.owner === undefined ? 'this key is not used' : `${place.owner} cannot be used`;
       warnings.push(`${place.path}: ${outcome.reason}; ${effect}`);
     }
   }
-  return { issues, warnings, unavailable, secrets };
+  const secrets = outcomes.flatMap(([, outcome]) => ('secret' in outcome ? [outcome.secret] : []));
+  return { issues, warnings, unavailable, secrets, missing: missing.map(([{ path }]) => path) };
 }
