@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -79,7 +80,8 @@ async function cluster(bench) {
   const keys = given(process.env.REDIS_URL) ?? (await redis(bench));
   const servers = [bus.child, keys.child].filter((child) => child !== undefined);
   const database = process.env.DATABASE_URL === undefined ? {} : { DATABASE_URL: process.env.DATABASE_URL };
-  const env = { NATS_URL: bus.url, REDIS_URL: keys.url, ...database };
+  const CLAWMESH_ENVELOPE_KEY = randomBytes(32).toString('base64');
+  const env = { CLAWMESH_ENVELOPE_KEY, NATS_URL: bus.url, REDIS_URL: keys.url, ...database };
   const [port, runnerPort, workerPort] = [await freePort(), await freePort(), await freePort()];
   const services = [
     [port, service(bench, 'api-gateway', ['--port', String(port)], env)],

@@ -29,9 +29,9 @@ export function createProgram(name = 'clawmesh'): Command {
       [
         '',
         'Services of a cluster, each with its own --help:',
-        '  api-gateway       NATS_URL',
-        '  agent-runner      NATS_URL, DATABASE_URL',
-        '  provider-worker   NATS_URL, REDIS_URL, DATABASE_URL',
+        '  api-gateway       NATS_URL, CLAWMESH_ENVELOPE_KEY',
+        '  agent-runner      NATS_URL, CLAWMESH_ENVELOPE_KEY, DATABASE_URL',
+        '  provider-worker   NATS_URL, CLAWMESH_ENVELOPE_KEY, REDIS_URL, DATABASE_URL',
       ].join('\n'),
     );
 }

@@ -1,5 +1,6 @@
 import { Bus, BusTransport, InProcessBus } from '@clawmesh/bus';
 import { ConfigStore, createSnapshot, resolveGatewayAuth, readBootSettings } from '@clawmesh/config';
+import { JobSeal } from '@clawmesh/contracts';
 import {
   FailedAuthLimiter,
   InProcessFailedAuthLimiter,
@@ -10,7 +11,7 @@ import {
 import { createGatewayApp, GatewayModule } from '@clawmesh/gateway';
 import { noDatabase, noProfileKeys, ProfileStore } from '@clawmesh/storage';
 import { createLogger, createRedact, Logger, Metrics } from '@clawmesh/telemetry';
-import { replyJson, startUpstream, waitUntil, type Upstream, type UpstreamHandler } from '@clawmesh/testing';
+import { replyJson, startUpstream, testSeal, waitUntil, type Upstream, type UpstreamHandler } from '@clawmesh/testing';
 import { workerChannels, WorkerModule } from '@clawmesh/worker';
 import { Module } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -52,6 +53,7 @@ describe('embeddings from client to upstream', () => {
     const keyRing = new InProcessKeyRing({ now: Date.now, settings: () => keyRingSettings(config.current().config) });
     const providers = [
       { provide: Bus, useValue: bus },
+      { provide: JobSeal, useValue: testSeal },
       { provide: ConfigStore, useValue: config },
       { provide: FailedAuthLimiter, useValue: new InProcessFailedAuthLimiter(Date.now) },
       { provide: KeyRing, useValue: keyRing },

@@ -3,6 +3,7 @@ export { anAttemptJob } from './builders/attempt-job.js';
 export { aModelCall, aUserMessage } from './builders/model-call.js';
 export { aRequester } from './builders/requester.js';
 export { aModelEntry, aRoute } from './builders/route.js';
+export { testSeal } from './builders/test-seal.js';
 export { freePort } from './services/free-port.js';
 export { startNats } from './services/nats.js';
 export { startPostgres } from './services/postgres.js';

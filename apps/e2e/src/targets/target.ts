@@ -44,6 +44,7 @@ export async function openWorkplace(configure = usualConfig): Promise<Workplace>
         HOME: directory,
         CLAWMESH_STATE_DIR: join(directory, 'state'),
         NODE_ENV: 'test',
+        CLAWMESH_ENVELOPE_KEY: 'e2e-envelope-key-0123456789abcdef',
         OPENCLAW_LOG_LEVEL: 'debug',
       },
       ...keyedEnvironment,

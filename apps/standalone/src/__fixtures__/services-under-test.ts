@@ -1,11 +1,12 @@
 import { Bus, BusTransport, InProcessBus } from '@clawmesh/bus';
 import { ConfigStore, createSnapshot, readBootSettings, resolveGatewayAuth } from '@clawmesh/config';
+import { JobSeal } from '@clawmesh/contracts';
 import { FailedAuthLimiter, InProcessFailedAuthLimiter, InProcessKeyRing, KeyRing, keyRingSettings } from '@clawmesh/coordination';
 import { createGatewayApp, GatewayModule } from '@clawmesh/gateway';
 import { RunnerModule, runnerChannels } from '@clawmesh/runner';
 import { noDatabase, noProfileKeys, ProfileStore, TurnStore } from '@clawmesh/storage';
 import { createLogger, createRedact, Logger, Metrics } from '@clawmesh/telemetry';
-import { replyJson, startUpstream, type Upstream } from '@clawmesh/testing';
+import { replyJson, startUpstream, testSeal, type Upstream } from '@clawmesh/testing';
 import { workerChannels, WorkerModule } from '@clawmesh/worker';
 import { Module } from '@nestjs/common';
 
@@ -25,6 +26,7 @@ export async function startServices(configOf: (upstreamUrl: string) => object): 
   const keyRing = new InProcessKeyRing({ now: Date.now, settings: () => keyRingSettings(config.current().config) });
   const providers = [
     { provide: Bus, useValue: bus },
+    { provide: JobSeal, useValue: testSeal },
     { provide: ConfigStore, useValue: config },
     { provide: FailedAuthLimiter, useValue: new InProcessFailedAuthLimiter(Date.now) },
     { provide: KeyRing, useValue: keyRing },

@@ -42,4 +42,5 @@ export { failurePolicies } from './failure/failure-policy.js';
 export { mayRetrySameModel } from './failure/may-retry-same-model.js';
 export { retryDelayMs } from './failure/retry-delay.js';
 export { commonScopes, fullScopes, hasScope, knownScopes } from './identity/scopes.js';
+export { JobSeal } from './identity/job-seal.js';
 export { ownerOf, type Requester } from './identity/requester.js';

@@ -1,10 +1,10 @@
 import { Bus, BusTransport, InProcessBus } from '@clawmesh/bus';
 import { ConfigStore, createSnapshot } from '@clawmesh/config';
-import { channels, type AttemptReply } from '@clawmesh/contracts';
+import { channels, JobSeal, type AttemptReply } from '@clawmesh/contracts';
 import { InProcessKeyRing, KeyRing, keyRingSettings } from '@clawmesh/coordination';
 import { noDatabase, noProfileKeys, ProfileStore } from '@clawmesh/storage';
 import { createLogger, createRedact, Logger, Metrics } from '@clawmesh/telemetry';
-import { anAttemptJob, replyJson, startUpstream } from '@clawmesh/testing';
+import { anAttemptJob, replyJson, startUpstream, testSeal } from '@clawmesh/testing';
 import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { workerChannels, WorkerModule } from './worker.module.js';
@@ -19,6 +19,7 @@ describe('WorkerModule', () => {
     const providers = [
       { provide: Bus, useValue: bus },
       { provide: ConfigStore, useValue: config },
+      { provide: JobSeal, useValue: testSeal },
       { provide: KeyRing, useValue: keyRing },
       { provide: Metrics, useValue: new Metrics('test') },
       { provide: ProfileStore, useValue: new ProfileStore(noDatabase('none'), noProfileKeys('none')) },

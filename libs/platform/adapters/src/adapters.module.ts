@@ -1,5 +1,6 @@
 import { Bus } from '@clawmesh/bus';
 import { ConfigStore } from '@clawmesh/config';
+import { JobSeal } from '@clawmesh/contracts';
 import { FailedAuthLimiter, KeyRing } from '@clawmesh/coordination';
 import { ProfileStore, TurnStore } from '@clawmesh/storage';
 import { Logger, Metrics } from '@clawmesh/telemetry';
@@ -12,6 +13,7 @@ export class AdaptersModule {
   static of(adapters: Adapters | GatewayAdapters | RunnerAdapters | WorkerAdapters): DynamicModule {
     const providers: Provider[] = [
       { provide: Bus, useValue: adapters.bus },
+      { provide: JobSeal, useValue: adapters.jobSeal },
       { provide: ConfigStore, useValue: adapters.configStore },
       { provide: Logger, useValue: adapters.logger },
       { provide: Metrics, useValue: adapters.metrics },

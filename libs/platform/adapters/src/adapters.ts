@@ -1,5 +1,6 @@
 import type { Bus } from '@clawmesh/bus';
 import type { BootSettings, ConfigStore } from '@clawmesh/config';
+import type { JobSeal } from '@clawmesh/contracts';
 import type { FailedAuthLimiter, KeyRing } from '@clawmesh/coordination';
 import type { ProfileStore, TurnStore } from '@clawmesh/storage';
 import type { Logger, Metrics, Readiness } from '@clawmesh/telemetry';
@@ -11,6 +12,8 @@ export interface Adapters {
   readonly logger: Logger;
   readonly metrics: Metrics;
   readonly bus: Bus;
+  /** Of all services of an installation the same. */
+  readonly jobSeal: JobSeal;
   /** What the adapters themselves lack to do their work. */
   readiness(): Readiness;
   /** Closes what the process opened. The features are drained before. */

@@ -4,6 +4,7 @@ import { noDatabase, openPostgres, ProfileStore, TurnStore, WindowStore, type Da
 import { Metrics, type Logger } from '@clawmesh/telemetry';
 import type { Adapters, GatewayAdapters, RunnerAdapters, WorkerAdapters } from './adapters.js';
 import { clusterFailedAuth } from './cluster-failed-auth.js';
+import { clusterJobSeal } from './cluster-job-seal.js';
 import { clusterKeyRing } from './cluster-key-ring.js';
 import { openConfig } from './open-config.js';
 import { clusterProfileKeys } from './profile-keys.js';
@@ -26,6 +27,7 @@ type Service = keyof typeof surfacesOf;
 
 async function connected(boot: BootSettings, service: Service, onConnected = (): void => undefined): Promise<Adapters> {
   const servers = required(boot.natsUrl, 'NATS_URL');
+  const jobSeal = clusterJobSeal(boot.envelopeKey);
   const opened = await openConfig(boot, {
     ...{ service, surfaces: surfacesOf[service], allowCommands: false },
     check: (snapshot) => {
@@ -50,6 +52,7 @@ async function connected(boot: BootSettings, service: Service, onConnected = ():
     logger,
     metrics: new Metrics(service),
     bus,
+    jobSeal,
     readiness: () => ({ failing: bus.connected ? [] : ['nats'] }),
     close: () => {
       opened.close();

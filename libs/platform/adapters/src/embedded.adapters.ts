@@ -1,6 +1,8 @@
+import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { InProcessBus } from '@clawmesh/bus';
 import { checkGatewayMode, resolveGatewayAuth, type BootSettings, type Environment } from '@clawmesh/config';
+import { JobSeal } from '@clawmesh/contracts';
 import {
   InProcessFailedAuthLimiter,
   InProcessKeyRing,
@@ -45,6 +47,8 @@ export async function embeddedAdapters(
     logger,
     metrics,
     bus,
+    // No other process has to know it.
+    jobSeal: JobSeal.of(randomBytes(32).toString('base64')),
     failedAuth: new InProcessFailedAuthLimiter(Date.now),
     keyRing: new MeasuredKeyRing(keyRing, metrics),
     turnStore: new TurnStore(database),

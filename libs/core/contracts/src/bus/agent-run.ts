@@ -15,6 +15,8 @@ export const agentRunSchema = z.object({
   /** The gateway process whose inbox gets the frames, and which owns what the client has seen. */
   gatewayId: z.string(),
   requester: requesterSchema,
+  /** The gateway vouches for the requester (`JobSeal`): a job without it is refused (AUTH-82). */
+  seal: z.string().optional(),
   agentId: z.string(),
   sessionKey: z.string(),
   /** The client named the session, so that further runs of it may follow: it stays on its key (ORD-8). */

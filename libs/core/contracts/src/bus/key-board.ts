@@ -45,6 +45,10 @@ export const keyOrderSchema = z.object({
   keys: z.array(z.object(namedKey)),
   /** Whose order it is, for the log. */
   orderedBy: z.string(),
+  /** Epoch milliseconds. */
+  deadlineAt: z.number(),
+  /** The gateway vouches for whose order it is (`JobSeal`, AUTH-82). */
+  seal: z.string().optional(),
 });
 
 export const keyOrderReplySchema = z.discriminatedUnion('status', [

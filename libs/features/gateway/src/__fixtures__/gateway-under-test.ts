@@ -7,9 +7,10 @@ import {
   type ConfigSnapshot,
   type GatewayAuth,
 } from '@clawmesh/config';
-import { channels, type AgentRun, type RunCancel, type RunEvent, type RunFrame } from '@clawmesh/contracts';
+import { channels, JobSeal, type AgentRun, type RunCancel, type RunEvent, type RunFrame } from '@clawmesh/contracts';
 import { FailedAuthLimiter, InProcessFailedAuthLimiter } from '@clawmesh/coordination';
 import { Logger, Metrics, type LogFields } from '@clawmesh/telemetry';
+import { testSeal } from '@clawmesh/testing';
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AuthPolicies } from '../auth/auth-policy.js';
@@ -42,12 +43,13 @@ class TestAdapters {
   static of(bus: Bus, store: ConfigStore, logger: Logger): DynamicModule {
     const providers = [
       { provide: Bus, useValue: bus },
+      { provide: JobSeal, useValue: testSeal },
       { provide: ConfigStore, useValue: store },
       { provide: FailedAuthLimiter, useValue: new InProcessFailedAuthLimiter(Date.now) },
       { provide: Logger, useValue: logger },
       { provide: Metrics, useValue: new Metrics('gateway') },
     ];
-    return { module: TestAdapters, providers, exports: [Bus, ConfigStore, FailedAuthLimiter, Logger, Metrics] };
+    return { module: TestAdapters, providers, exports: [Bus, ConfigStore, FailedAuthLimiter, JobSeal, Logger, Metrics] };
   }
 }
 

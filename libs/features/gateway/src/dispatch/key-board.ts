@@ -1,6 +1,7 @@
 import { Bus } from '@clawmesh/bus';
 import {
   channels,
+  JobSeal,
   type Failure,
   type KeyBoardReply,
   type KeyBoardRequest,
@@ -14,7 +15,10 @@ import { askOnce } from './ask-once.js';
 /** Asks a worker about the keys, of which all workers of a cluster have one view. */
 @Injectable()
 export class KeyBoard {
-  constructor(private readonly bus: Bus) {}
+  constructor(
+    private readonly bus: Bus,
+    private readonly jobSeal: JobSeal,
+  ) {}
 
   /** Rejects with the signal's reason when the client leaves. */
   read(request: KeyBoardRequest, signal: AbortSignal): Promise<KeyBoardReply> {
@@ -22,8 +26,9 @@ export class KeyBoard {
   }
 
   /** Rejects with the signal's reason when the client leaves; the order may have been carried out then. */
-  order(request: KeyOrderRequest, signal: AbortSignal): Promise<KeyOrderReply> {
-    return this.#ask(channels.keyOrders, request, signal);
+  order(order: Omit<KeyOrderRequest, 'deadlineAt' | 'seal'>, signal: AbortSignal): Promise<KeyOrderReply> {
+    const request = { deadlineAt: Date.now() + orderIsGoodForMs, ...order };
+    return this.#ask(channels.keyOrders, { seal: this.jobSeal.ofKeyOrder(request), ...request }, signal);
   }
 
   async #ask<Q, R extends object>(channel: RequestChannel<Q, R>, request: Q, signal: AbortSignal): Promise<R | Failed> {
@@ -36,6 +41,8 @@ export class KeyBoard {
 type Failed = KeyBoardReply & KeyOrderReply & { readonly status: 'failed' };
 
 const timeoutMs = 5_000;
+/** More than clocks of two machines differ by. */
+const orderIsGoodForMs = 60_000;
 
 const failed = (reason: Failure['reason'], code: string, message: string): Failed => ({
   status: 'failed',

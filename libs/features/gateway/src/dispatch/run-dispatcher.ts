@@ -1,5 +1,5 @@
 import { Bus, type QueuedJob } from '@clawmesh/bus';
-import { channels, type AgentRun, type Failure } from '@clawmesh/contracts';
+import { channels, JobSeal, type AgentRun, type Failure } from '@clawmesh/contracts';
 import { Logger } from '@clawmesh/telemetry';
 import { Injectable } from '@nestjs/common';
 import { GatewayInbox } from './gateway-inbox.js';
@@ -20,6 +20,7 @@ export class RunDispatcher {
   constructor(
     private readonly bus: Bus,
     private readonly inbox: GatewayInbox,
+    private readonly jobSeal: JobSeal,
     private readonly logger: Logger,
   ) {}
 
@@ -31,7 +32,11 @@ export class RunDispatcher {
     const open = this.inbox.open(run, client.sink);
     client.onGone(() => open.abandon('client-gone'));
     const queued = this.bus
-      .enqueue(channels.agentRuns, run, { id: run.runId, traceparent: client.traceparent })
+      .enqueue(
+        channels.agentRuns,
+        { seal: this.jobSeal.ofRun(run), ...run },
+        { id: run.runId, traceparent: client.traceparent },
+      )
       .catch((error: unknown) => this.#refuse(open, error));
     const ending = await open.finished;
     if (!ending.answered) await this.#cancel(open, ending.reason, await queued);

@@ -1,18 +1,27 @@
 import { Bus } from '@clawmesh/bus';
-import { channels, type AgentRun, type CountReply, type Failure } from '@clawmesh/contracts';
+import { channels, JobSeal, type AgentRun, type CountReply, type Failure } from '@clawmesh/contracts';
 import { Injectable } from '@nestjs/common';
 import { askOnce } from './ask-once.js';
 
 /** Asks a runner how much the first model call of a run would read. */
 @Injectable()
 export class TokenCounts {
-  constructor(private readonly bus: Bus) {}
+  constructor(
+    private readonly bus: Bus,
+    private readonly jobSeal: JobSeal,
+  ) {}
 
   /** Rejects with the signal's reason when the client leaves, and has the worker stop; what else goes wrong is in the reply. */
   async count(run: AgentRun, traceparent: string, signal: AbortSignal): Promise<CountReply> {
     const { runId } = run;
     const timeoutMs = run.deadlineAt + graceMs - Date.now();
-    const question = { channel: channels.promptCounts, request: { run }, runId, timeoutMs, traceparent };
+    const question = {
+      channel: channels.promptCounts,
+      request: { run: { seal: this.jobSeal.ofRun(run), ...run } },
+      runId,
+      timeoutMs,
+      traceparent,
+    };
     const reply = await askOnce(this.bus, question, signal);
     if (reply === 'late') return failed(late);
     return reply === 'no-responders' ? failed(noRunners) : reply;

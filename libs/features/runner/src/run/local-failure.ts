@@ -23,6 +23,7 @@ export const localFailures = {
     status: 404,
   },
   storeUnavailable: local('overloaded', 'session_store_unavailable', 'the conversation store cannot be reached'),
+  unauthenticatedJob: local('unknown', 'unauthenticated_job', 'internal error'),
   internal: local('unknown', 'internal_error', 'internal error'),
 } as const;
 

@@ -1,8 +1,9 @@
 import { BusTransport, InProcessBus } from '@clawmesh/bus';
 import { ConfigStore, createSnapshot } from '@clawmesh/config';
-import { channels, type BoardKey, type KeyOrderRequest } from '@clawmesh/contracts';
+import { channels, JobSeal, type BoardKey, type KeyOrderRequest } from '@clawmesh/contracts';
 import { InProcessKeyRing, keyRingSettings, type LeaseAnswer } from '@clawmesh/coordination';
-import { createLogger, createRedact, Metrics } from '@clawmesh/telemetry';
+import { createLogger, createRedact, Logger, Metrics } from '@clawmesh/telemetry';
+import { testSeal } from '@clawmesh/testing';
 import { NestFactory } from '@nestjs/core';
 import { withoutProfiles } from '../__fixtures__/profile-views.js';
 import { KeyController } from './key.controller.js';
@@ -10,6 +11,8 @@ import { KeyOperations } from './key-operations.js';
 
 const secrets = ['sk-first-secret', 'sk-second-secret', 'sk-inline-secret'];
 const limited = { reason: 'rate_limit', status: 429, message: 'slow down', origin: 'upstream' } as const;
+
+const sealed = (order: KeyOrderRequest): KeyOrderRequest => ({ ...order, seal: testSeal.ofKeyOrder(order) });
 
 /** The controller on a bus, over the ring of one process and the keys of an environment and a config. */
 async function startKeys() {
@@ -38,6 +41,8 @@ async function startKeys() {
       useValue: new KeyOperations({ config, keyRing, logger, profiles: withoutProfiles, now: Date.now }),
     },
     { provide: Metrics, useValue: metrics },
+    { provide: JobSeal, useValue: testSeal },
+    { provide: Logger, useValue: logger },
   ];
   const strategy = new BusTransport({ bus, slots: 1, consumes: [channels.keyBoard, channels.keyOrders] });
   const root = { module: class Root {}, controllers: [KeyController], providers };
@@ -64,14 +69,11 @@ async function startKeys() {
           },
         );
       }),
-    order: (order: KeyOrderRequest['order'], keys: readonly BoardKey[]) =>
+    order: (order: KeyOrderRequest['order'], keys: readonly BoardKey[], seal = sealed) =>
       new Promise((resolve) => {
         const named = keys.map(({ keyId, provider, source }) => ({ keyId, provider, source }));
-        bus.call(
-          channels.keyOrders,
-          { order, keys: named, orderedBy: 'token:alice' },
-          { onReply: resolve, onNoResponders },
-        );
+        const request = seal({ order, keys: named, orderedBy: 'token:alice', deadlineAt: Date.now() + 60_000 });
+        bus.call(channels.keyOrders, request, { onReply: resolve, onNoResponders });
       }),
     lease: async (keys: readonly BoardKey[]): Promise<LeaseAnswer> =>
       keyRing.lease({
@@ -156,6 +158,18 @@ describe('KeyController', () => {
     expect(await keys.lease([first, second])).toMatchObject({ lease: { keyId: second.keyId } });
     await keys.order('enable', [first]);
     expect(await keys.lease([first, second])).toMatchObject({ lease: { keyId: first.keyId } });
+  });
+
+  it.each([
+    ['without a seal', (order: KeyOrderRequest) => order],
+    ['of somebody else', (order: KeyOrderRequest) => ({ ...sealed(order), orderedBy: 'token:bob' })],
+    ['for another key', (order: KeyOrderRequest) => ({ ...sealed(order), keys: [] })],
+    ['that is late', (order: KeyOrderRequest) => sealed({ ...order, deadlineAt: Date.now() - 1 })],
+  ])('AUTH-82 refuses an order %s', async (_, seal) => {
+    const rows = await keys.board('openai');
+    expect(await keys.order('disable', rows, seal)).toMatchObject({ failure: { code: 'unauthenticated_job' } });
+    expect(stateOf(await keys.board('openai'))).toEqual(['usable', 'usable']);
+    expect(keys.log.join()).toContain('refused an order');
   });
 
   it('CLU-40 cm_keys counts them by state, the empty ones too', async () => {

@@ -1,12 +1,13 @@
 import { BusContext, Serves } from '@clawmesh/bus';
 import {
   channels,
+  JobSeal,
   type KeyBoardReply,
   type KeyBoardRequest,
   type KeyOrderReply,
   type KeyOrderRequest,
 } from '@clawmesh/contracts';
-import { Metrics } from '@clawmesh/telemetry';
+import { Logger, Metrics } from '@clawmesh/telemetry';
 import { Controller } from '@nestjs/common';
 import { Ctx, Payload } from '@nestjs/microservices';
 import { KeyOperations } from './key-operations.js';
@@ -17,6 +18,8 @@ import { countKeys } from './count-keys.js';
 export class KeyController {
   constructor(
     private readonly operations: KeyOperations,
+    private readonly jobSeal: JobSeal,
+    private readonly logger: Logger,
     metrics: Metrics,
   ) {
     metrics.readGauge(
@@ -32,6 +35,20 @@ export class KeyController {
 
   @Serves(channels.keyOrders)
   async obey(@Payload() request: KeyOrderRequest, @Ctx() context: BusContext<KeyOrderReply>): Promise<void> {
-    context.reply(await this.operations.obey(request));
+    context.reply(this.#isGenuine(request) ? await this.operations.obey(request) : refused);
+  }
+
+  /** AUTH-82. An order that was overheard cannot be given again later. */
+  #isGenuine(request: KeyOrderRequest): boolean {
+    if (this.jobSeal.holdsKeyOrder(request) && request.deadlineAt > Date.now()) return true;
+    const { order, orderedBy } = request;
+    const fields = { order, orderedBy, code: refused.failure.code };
+    this.logger.error(fields, 'refused an order: it is late, or not sealed with CLAWMESH_ENVELOPE_KEY of this service');
+    return false;
   }
 }
+
+const refused = {
+  status: 'failed',
+  failure: { reason: 'unknown', code: 'unauthenticated_job', message: 'internal error', origin: 'local' },
+} as const satisfies KeyOrderReply;

@@ -26,6 +26,8 @@ const bootSchema = z.object({
   databaseUrl: url(/^postgres(?:ql)?$/).optional(),
   /** What auth profiles are encrypted with (PROF-5). */
   profileKey: z.string().optional(),
+  /** What gateways vouch for requesters with, and runners and workers check (AUTH-82). */
+  envelopeKey: z.string().optional(),
   port: port.optional(),
   bind: z.enum(['loopback', 'lan', 'auto', 'custom']).optional(),
   healthPort: port.optional(),
@@ -81,6 +83,7 @@ export function readBootSettings(flags: BootFlags, env: Environment): BootSettin
     redisUrl: given('REDIS_URL'),
     databaseUrl: given('DATABASE_URL'),
     profileKey: given('CLAWMESH_PROFILE_KEY'),
+    envelopeKey: given('CLAWMESH_ENVELOPE_KEY'),
     port: flags.port ?? given('OPENCLAW_GATEWAY_PORT'),
     bind: flags.bind,
     healthPort: flags.healthPort ?? given('CLAWMESH_HEALTH_PORT'),
