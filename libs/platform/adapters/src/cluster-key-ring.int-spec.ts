@@ -28,7 +28,7 @@ describe('the key ring of a cluster', () => {
     const namespace = `t${Math.random().toString(36).slice(2, 12)}`;
     const env = {
       HOME: directory,
-      CLAWMESH_ENVELOPE_KEY: 'of this test, and of nobody else',
+      CLAWMESH_ENVELOPE_KEY: 'of this test and of nobody else ever',
       NATS_URL: services[0]?.url,
       REDIS_URL: redisUrl,
       CLAWMESH_NATS_NAMESPACE: namespace,
