@@ -43,6 +43,13 @@ const generators = [
     },
   },
   {
+    files: ['docs/config.schema.generated.json'],
+    async make() {
+      const { configFileSchema } = await import('@clawmesh/config');
+      write('docs/config.schema.generated.json', JSON.stringify(configFileSchema(), null, 2));
+    },
+  },
+  {
     files: ['docs/failures.generated.md'],
     async make() {
       // Past the library's way in, which would start with all of Nest.

@@ -42,7 +42,7 @@ describe('clawmesh gateway, with a config', () => {
   const start = (...args: string[]) => own.run('gateway', 'start', ...config(), ...args);
   const stream = (seed: string, onToken?: (count: number) => void) =>
     streamChat(
-      { url: own.url, token, mock, processes: [], stop: () => Promise.resolve() },
+      { url: own.url, token, mock, configFile: own.configFile, processes: [], stop: () => Promise.resolve() },
       {
         ...{ agent: 'openai-slow', seed },
         ...(onToken && { onToken }),

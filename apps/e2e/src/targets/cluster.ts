@@ -28,6 +28,7 @@ export class Cluster implements Target {
   readonly url: string;
   readonly token: string;
   readonly mock: Workplace['mock'];
+  readonly configFile: string;
   readonly #workplace: Workplace;
   readonly #port: number;
   readonly #environment: Readonly<Record<string, string>>;
@@ -42,6 +43,7 @@ export class Cluster implements Target {
     this.url = `http://127.0.0.1:${port}`;
     this.token = workplace.token;
     this.mock = workplace.mock;
+    this.configFile = workplace.configFile;
   }
 
   static async start({ configure, environment }: ClusterSettings = {}): Promise<Cluster> {

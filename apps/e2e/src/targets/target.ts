@@ -11,6 +11,8 @@ export interface Target {
   readonly url: string;
   readonly token: string;
   readonly mock: MockUpstream;
+  /** The file that its processes follow. */
+  readonly configFile: string;
   readonly processes: readonly RunningProcess[];
   stop(): Promise<void>;
 }

@@ -30,6 +30,7 @@ export { isRedactionMark, redactionMark } from './redaction-mark.js';
 export { ConfigReloader, type ReloadEvents } from './reload/config-reloader.js';
 export { filePrint, type FilePrints } from './reload/file-print.js';
 export { type ReloadPlan } from './reload/plan-reload.js';
+export { configFileSchema } from './reference/config-file-schema.js';
 export { configJsonSchema } from './reference/config-json-schema.js';
 export { maskSecrets } from './reference/mask-secrets.js';
 export { renderConfigReference } from './reference/render-config-reference.js';

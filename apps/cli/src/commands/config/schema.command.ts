@@ -1,4 +1,4 @@
-import { configJsonSchema } from '@clawmesh/config';
+import { configFileSchema } from '@clawmesh/config';
 import { Command } from 'commander';
 import { runCommand } from '../../command-error.js';
 
@@ -9,7 +9,7 @@ export function schemaCommand(): Command {
     .option('--json', 'the same: it is JSON')
     .action(() =>
       runCommand({}, () => {
-        process.stdout.write(`${JSON.stringify(configJsonSchema(), null, 2)}\n`);
+        process.stdout.write(`${JSON.stringify(configFileSchema(), null, 2)}\n`);
         return Promise.resolve();
       }),
     );

@@ -1,7 +1,7 @@
 import type { LoadNotes, RawObject } from './raw-config.js';
 
 /** Sections of an OpenClaw file about things this service does not have (CFG-12). */
-const meaningless = [
+export const ignoredSections: readonly string[] = [
   'channels',
   'bindings',
   'hooks',
@@ -57,7 +57,7 @@ const unusedAgentKeys = [
 export function removeIgnoredSections(root: RawObject): string[] {
   return takeOut(
     root,
-    Object.keys(root).filter((key) => meaningless.includes(key)),
+    Object.keys(root).filter((key) => ignoredSections.includes(key)),
   );
 }
 

@@ -19,9 +19,25 @@ describe('the reference', () => {
     expect(renderConfigReference()).toContain('| `agents.entries.<id>.model` |');
   });
 
+  it('CFG-32 the table of changes names every path whose rule is another than that around it', () => {
+    const [, table = ''] = renderConfigReference().split('## What a change takes');
+    const rules = (table.split('\n## ')[0] ?? '').split('\n').filter((line) => line.startsWith('| `'));
+    expect(rules).toEqual(
+      expect.arrayContaining([
+        '| `gateway` | restart |',
+        '| `gateway.auth.token` | hot |',
+        '| `gateway.http.endpoints` | hot |',
+        '| `agents` | hot |',
+        '| `agents.defaults.maxConcurrent` | restart |',
+        '| `meta` | none |',
+      ]),
+    );
+    expect(rules.join()).not.toContain('gateway.port');
+  });
+
   it('CFG-33 a key has the reload rule of its nearest section, and says if it is secret', () => {
     const lines = renderConfigReference().split('\n');
-    const line = (key: string) => lines.find((text) => text.startsWith(`| \`${key}\` |`));
+    const line = (key: string) => lines.findLast((text) => text.startsWith(`| \`${key}\` |`));
     expect(line('gateway.port')).toMatch(/\| `18789` \|.*\| restart \|$/);
     expect(line('gateway.http.endpoints.responses.files.pdf.maxPages')).toMatch(/\| hot \|$/);
     expect(line('gateway.auth.token')).toMatch(/\(secret\) \| hot \|$/);

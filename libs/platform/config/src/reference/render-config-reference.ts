@@ -12,17 +12,36 @@ interface Row {
 export function renderConfigReference(): string {
   const keys = without(configJsonSchema().properties, '$schema');
   const sections = Object.entries(keys).map(([name, schema]) => section(name, schema));
-  return [...intro, ...sections].join('\n');
+  const rules = Object.entries(keys).flatMap(([name, schema]) => rulesOf(name, schema));
+  return [...intro, ...rules.map(([path, rule]) => `| \`${path}\` | ${rule} |`), '', ...sections].join('\n');
 }
 
 const intro = [
   '# Configuration reference',
   '',
-  'One JSON5 file. `${VAR}` in any string is replaced from the environment. Unknown keys are errors.',
-  'The file is read when a process starts. The last column says what a change takes where it is watched: `hot` applies',
-  'to the next request, `restart` needs a new process.',
+  'One JSON5 file. `${VAR}` in any string is replaced from the environment. Unknown keys are errors. Editors complete',
+  'and check it with [config.schema.generated.json](config.schema.generated.json), if `$schema` leads there.',
   '',
+  '## What a change takes',
+  '',
+  'The file is followed while a process runs. Of a changed key the longest path below counts: `hot` applies to the next',
+  'request, `none` changes nothing, `restart` waits for a new process.',
+  '',
+  '| Path | Change |',
+  '|---|---|',
 ];
+
+/** Paths that have a rule of their own which is not that of what they are in (CFG-32). */
+function rulesOf(path: string, schema: JsonSchema, inherited = 'restart'): [path: string, rule: string][] {
+  const rule = schema.reload ?? inherited;
+  const own: [string, string][] = rule === inherited && path.includes('.') ? [] : [[path, rule]];
+  const value = schema.additionalProperties;
+  return [
+    ...own,
+    ...Object.entries(schema.properties ?? {}).flatMap(([key, below]) => rulesOf(`${path}.${key}`, below, rule)),
+    ...(typeof value === 'object' ? rulesOf(`${path}.<id>`, value, rule) : []),
+  ];
+}
 
 function section(name: string, schema: JsonSchema): string {
   const rows = rowsOf(name, schema, schema.reload ?? '');
