@@ -66,6 +66,11 @@ export const owned = [
     because: 'Only apps/cli, and adapters for the flags that every service has, parse a command line.',
   },
   {
+    group: ['@clack/*'],
+    in: ['apps/cli'],
+    because: 'Only apps/cli asks a person anything.',
+  },
+  {
     group: ['testcontainers', '@testcontainers/*'],
     in: ['libs/testing'],
     because: 'Only libs/testing starts services for tests.',

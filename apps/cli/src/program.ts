@@ -6,6 +6,7 @@ import { gatewayCommand } from './commands/gateway/gateway.command.js';
 import { healthCommand } from './commands/gateway/health.command.js';
 import { keysCommand } from './commands/keys/keys.command.js';
 import { migrateCommand } from './commands/migrate.command.js';
+import { modelsCommand } from './commands/models/models.command.js';
 import { pluginsCommand } from './commands/plugins/plugins.command.js';
 
 /** Every command. `openclaw` and `moltbot` are names it is known by from elsewhere. */
@@ -19,6 +20,7 @@ export function createProgram(name = 'clawmesh'): Command {
     .option('--no-color', 'no colours; NO_COLOR does the same')
     .addCommand(gatewayCommand())
     .addCommand(healthCommand())
+    .addCommand(modelsCommand())
     .addCommand(configCommand())
     .addCommand(pluginsCommand())
     .addCommand(keysCommand())

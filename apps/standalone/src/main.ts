@@ -19,6 +19,7 @@ import { announce, bearerOf } from './announce.js';
 import { claimStateDir } from './claim-state-dir.js';
 import { firstConfig, firstStart, type FirstStart } from './first-start.js';
 import { listen, localUrl } from './listen.js';
+import { openProfileDoor } from './profile-door.js';
 import { StandaloneModule } from './standalone.module.js';
 
 const ownFlags = [
@@ -66,6 +67,7 @@ async function startGateway(boot: BootSettings, claim: GatewayClaim): Promise<Ru
   app.connectMicroservice({ strategy });
   await app.startAllMicroservices();
   await listen(app, bind);
+  const door = await openProfileDoor(app, adapters);
   const isItsOwn = first !== undefined || boot.token !== undefined || boot.password !== undefined;
   const token = bearerOf(auth);
   await claim.listening({ url: localUrl(bind), ...(isItsOwn && token !== undefined && { token }) });
@@ -76,6 +78,7 @@ async function startGateway(boot: BootSettings, claim: GatewayClaim): Promise<Ru
       const drain = app.get(GatewayDrain);
       drain.begin();
       await drain.idle(graceMs);
+      await door.close();
       await within(graceMs, strategy.close());
       await app.close();
       await adapters.close();

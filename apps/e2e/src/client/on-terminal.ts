@@ -20,12 +20,17 @@ export interface Shown {
   readonly output: string;
 }
 
+/** It waits for something that nobody types. */
+const patienceMs = 60_000;
+/** As large as a terminal is that nobody has changed. */
+const size = 'stty cols 100 rows 30';
+
 const quoted = (word: string): string => `'${word.replaceAll("'", String.raw`'\''`)}'`;
 
 /** `clawmesh …` on a terminal, to its end. */
 export async function onTerminal(args: readonly string[], viewer: Viewer = {}): Promise<Shown> {
   // `exec`, or the status would be the shell's own.
-  const command = ['exec', process.execPath, 'bin/clawmesh', ...args].map(quoted).join(' ').replace("'exec'", 'exec');
+  const command = `${size}; exec ${[process.execPath, 'bin/clawmesh', ...args].map(quoted).join(' ')}`;
   const { PATH = '' } = process.env;
   const env = { PATH, TERM: 'xterm', SHELL: '/bin/sh', ...viewer.env };
   const terminal = spawn('script', ['-qec', command, '/dev/null'], { cwd: root, env });
@@ -45,7 +50,9 @@ export async function onTerminal(args: readonly string[], viewer: Viewer = {}): 
     isOver = true;
     terminal.stdin.write('\x03');
   });
+  const giveUp = setTimeout(() => terminal.kill(), patienceMs);
   const [status] = (await once(terminal, 'close')) as [number | null];
+  clearTimeout(giveUp);
   return { status, output };
 }
 

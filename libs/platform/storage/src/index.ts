@@ -4,6 +4,8 @@ export { openPglite } from './database.pglite.js';
 export { openPostgres } from './database.postgres.js';
 export { migrate } from './migrate.js';
 export { givenProfileKeys, noProfileKeys, profileKeyFile, type ProfileKeys } from './profile-keys.js';
+export { storeAccess, type ProfileAccess, type ShownProfile, type ShownProfiles } from './profile-access.js';
+export { connectProfiles, profileSocketPath, serveProfiles, type ProfileSocket } from './profile-socket.js';
 export { ProfileStore, type StoredAuth } from './profile-store.js';
 export {
   identityOf,

@@ -1,0 +1,125 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { text } from 'node:stream/consumers';
+import { itOnTerminal } from './client/on-terminal.js';
+import { MockUpstream } from './targets/mock-upstream.js';
+import { openOwnGateway, type OwnGateway } from './targets/own-gateway.js';
+import { root } from './targets/running-process.js';
+
+const secret = 'sk-planted-0123456789abcdef';
+
+describe('clawmesh models', () => {
+  let mock: MockUpstream;
+  let own: OwnGateway;
+  beforeAll(async () => {
+    mock = await MockUpstream.start();
+  });
+  afterAll(() => mock.stop());
+  beforeEach(async () => {
+    own = await openOwnGateway();
+  });
+  afterEach(() => own.remove());
+
+  const useConfig = async (...args: string[]) => own.run(...args, '--config', own.configFile);
+  const configure = () =>
+    own.configure({
+      gateway: {
+        mode: 'local',
+        auth: { token: 'models-token-0123456789' },
+        http: { endpoints: { chatCompletions: { enabled: true } } },
+      },
+      models: { providers: { acme: { baseUrl: `${mock.url}/v1`, models: [{ id: 'mock_tokens-3' }] } } },
+    });
+  const written = async () => JSON.parse(await readFile(own.configFile, 'utf8')) as { agents?: object };
+
+  /** With something on stdin. */
+  async function piped(input: string, ...args: string[]): Promise<{ status: number | null; output: string }> {
+    const { PATH = '' } = process.env;
+    const command = spawn(process.execPath, ['bin/clawmesh', ...args, '--config', own.configFile], {
+      ...{ cwd: root, env: { PATH, ...own.env } },
+    });
+    command.stdin.end(input);
+    const [out, error] = await Promise.all([text(command.stdout), text(command.stderr), once(command, 'exit')]);
+    return { status: command.exitCode, output: out + error };
+  }
+
+  it('CLI-31 set, then list and status tell of it; an unknown provider writes nothing', async () => {
+    await configure();
+    const set = await useConfig('models', 'set', 'acme/mock_tokens-3');
+    expect(set).toMatchObject({ status: 0, stdout: expect.stringContaining('Default model: acme/mock_tokens-3\n') });
+    const before = await written();
+    expect(before.agents).toEqual({
+      defaults: { model: { primary: 'acme/mock_tokens-3' }, models: { 'acme/mock_tokens-3': {} } },
+    });
+    expect(await useConfig('models', 'set', 'nobody/x', '--json')).toMatchObject({ status: 1 });
+    expect(await useConfig('models', 'set', 'acme/x', '--agent', 'main')).toMatchObject({ status: 1 });
+    expect(await written()).toEqual(before);
+    expect((await useConfig('models', 'set', 'acme/new')).stderr).toContain('in no list of models');
+    await useConfig('models', 'aliases', 'add', 'mine', 'acme/mock_tokens-3');
+    await useConfig('models', 'set', 'mine');
+    await useConfig('models', 'fallbacks', 'add', 'openai/gpt-5.4');
+    expect((await useConfig('models', 'list', '--plain')).stdout).toBe(
+      'acme/mock_tokens-3\nopenai/gpt-5.4\nacme/new\n',
+    );
+    expect((await useConfig('models')).stdout).toMatch(/Default +acme\/mock_tokens-3\n.*Fallbacks +openai\/gpt-5.4/s);
+    expect((await useConfig('models', 'status', '--check')).status).toBe(1);
+    expect(JSON.parse((await useConfig('models', 'list', '--provider', 'mistral', '--json')).stdout)).toMatchObject({
+      count: 4,
+    });
+  });
+
+  it('CLI-34 profiles are stored and used with no gateway, and by one that runs, and are nowhere to be read', async () => {
+    await configure();
+    await useConfig('models', 'set', 'acme/mock_tokens-3');
+    const paste = ['models', 'auth', 'paste-api-key', '--provider', 'acme'];
+    expect(await piped(`${secret}-a\n`, ...paste)).toEqual({
+      status: 0,
+      output: expect.stringContaining('Stored acme:default.'),
+    });
+    await useConfig('gateway', 'start');
+    expect(await piped(`${secret}-b\n`, ...paste, '--profile-id', 'acme:spare')).toMatchObject({ status: 0 });
+    const list = await useConfig('models', 'auth', 'list', '--json');
+    expect(JSON.parse(list.stdout)).toMatchObject({
+      profiles: [
+        { profileId: 'acme:default', type: 'api_key', state: 'ok' },
+        { profileId: 'acme:spare', state: 'ok' },
+      ],
+    });
+    const order = ['models', 'auth', 'order'];
+    expect(await useConfig(...order, 'set', 'acme:spare', '--provider', 'acme')).toMatchObject({ status: 0 });
+    expect((await useConfig(...order, 'get', '--provider', 'acme')).stdout).toBe('acme:spare (stored)\n');
+    expect(await useConfig(...order, 'set', 'acme:none', '--provider', 'acme')).toMatchObject({ status: 1 });
+    const probed = await useConfig('models', 'status', '--probe', '--json');
+    expect([probed.status, JSON.parse(probed.stdout)]).toMatchObject([0, { probe: { ok: true } }]);
+    expect([(await mock.calls(`${secret}-a`)).length, (await mock.calls(`${secret}-b`)).length]).toEqual([0, 1]);
+    expect(await useConfig('models', 'auth', 'logout', '--profile-id', 'acme:spare')).toMatchObject({ status: 0 });
+    await useConfig('models', 'status', '--probe');
+    expect(await mock.calls(`${secret}-a`)).toHaveLength(1);
+    for (const shown of [list.stdout, await own.log(), await readFile(own.configFile, 'utf8')]) {
+      expect(shown).not.toContain(secret);
+    }
+  });
+
+  it('CLI-34 nothing is stored of nobody, or that is no key', async () => {
+    await configure();
+    const paste = ['models', 'auth', 'paste-api-key', '--provider'];
+    expect(await piped('', ...paste, 'acme')).toMatchObject({ status: 1 });
+    expect(await piped('two words', ...paste, 'acme')).toMatchObject({ status: 1 });
+    expect(await piped(secret, ...paste, 'nobody')).toMatchObject({ status: 1 });
+    expect((await useConfig('models', 'auth', 'login', '--provider', 'acme')).stderr).toContain(
+      'not in this version yet',
+    );
+    expect((await useConfig('models', 'auth', 'list')).stdout).toBe('No profiles are stored.\n');
+  });
+
+  itOnTerminal('CLI-34 a key that is typed is not shown', async () => {
+    await configure();
+    const { status, output } = await own.onTerminal(
+      ['models', 'auth', 'paste-api-key', '--provider', 'acme', '--config', own.configFile],
+      { types: [{ at: /API key:/, text: `${secret}\r` }] },
+    );
+    expect([status, output]).toEqual([0, expect.stringContaining('Stored acme:default.')]);
+    expect(output).not.toContain('planted');
+  });
+});
