@@ -39,4 +39,16 @@ describe('secretValues', () => {
       'list-key-2',
     ]);
   });
+
+  it.each([
+    ['redis://:redis%2Fpass-1@redis:6379', ['redis%2Fpass-1', 'redis/pass-1']],
+    ['redis://default:redis-pass-1@redis', ['redis-pass-1']],
+    ['nats://nats-token-1@a:4222,tls://user:nats-pass-2@b:4222', ['nats-token-1', 'nats-pass-2']],
+    ['postgres://someone-known@db/x', []],
+    ['postgres://user:pass%zz-word@db/x', ['pass%zz-word']],
+    ['someone-known@example.org', []],
+  ])('CFG-25 knows the logins in %s', (url, secrets) => {
+    const snapshot = createSnapshot({ raw: {}, env: { SOME_URL: url }, stateDir: '/state' });
+    expect([...secretValues(snapshot)].sort()).toEqual([...secrets].sort());
+  });
 });

@@ -36,8 +36,22 @@ function environmentSecrets({ env }: ConfigSnapshot): string[] {
   });
 }
 
-/** `DATABASE_URL` and its like carry a password. */
+/** `DATABASE_URL` and its like carry a password, `NATS_URL` one for each server, or a token. */
 function urlPasswords(value: string): string[] {
-  const password = /^[a-z+]+:\/\/[^/\s@:]*:([^@\s/]+)@/i.exec(value)?.[1];
-  return password === undefined ? [] : [password];
+  const logins = [...value.matchAll(/([a-z+]+):\/\/([^/\s@,]*)@/gi)];
+  return logins.flatMap(([, scheme = '', login = '']) => {
+    const colon = login.indexOf(':');
+    // A login without a password is a name, to all but NATS.
+    if (colon === -1 && !/^(?:nats|tls|wss?)$/i.test(scheme)) return [];
+    const written = login.slice(colon + 1);
+    return [written, decoded(written)];
+  });
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text; // not an encoded text, then
+  }
 }

@@ -1,4 +1,5 @@
 import { pino, type Logger as Pino } from 'pino';
+import { errorFields } from './error-fields.js';
 import { Logger, type LogFields } from './logger.js';
 import type { Redact } from './redaction.js';
 
@@ -56,6 +57,7 @@ export function createLogger({ level, service, redact, write }: LoggerSettings):
     level: 'trace',
     base: { service, pid: process.pid },
     timestamp: pino.stdTimeFunctions.isoTime,
+    serializers: { err: (error: unknown) => errorFields(error) },
     hooks: { streamWrite: redact },
   };
   const instance = write ? pino(options, { write }) : pino(options);

@@ -29,6 +29,25 @@ describe('createLogger', () => {
     child.warn({}, 'heard');
     expect(lines.map((line) => (JSON.parse(line) as { msg: string }).msg)).toEqual(['heard']);
   });
+  it('AUTH-81 shows of an error what went wrong, not what was sent', () => {
+    const sent = { command: { name: 'auth', args: ['hunter3'] }, config: { headers: { authorization: 'hunter3' } } };
+    const cause = Object.assign(new TypeError('refused'), sent, { code: 'ECONNREFUSED' });
+    const err = Object.assign(new AggregateError([cause, 'none'], 'all failed', { cause }), sent, { code: 7 });
+    const [line] = logged((logger) => logger.error({ err }, 'no connection'));
+    const shown = { type: 'TypeError', message: 'refused', code: 'ECONNREFUSED', stack: expect.any(String) };
+    expect(line).toMatchObject({ err: { type: 'AggregateError', code: 7, cause: shown, errors: [shown, 'none'] } });
+    expect(JSON.stringify(line)).not.toContain('hunter3');
+  });
+  it('takes an error that is its own cause, and what is no error', () => {
+    const loop = new Error('loop');
+    loop.cause = loop;
+    const [first, second] = logged((logger) => {
+      logger.error({ err: loop }, 'x');
+      logger.error({ err: 'just text' }, 'x');
+    });
+    expect(JSON.stringify(first)).toContain('"cause":"loop"');
+    expect(second).toMatchObject({ err: 'just text' });
+  });
   it('drops lines below the level', () => {
     expect(logged((logger) => logger.debug({}, 'quiet'))).toEqual([]);
   });

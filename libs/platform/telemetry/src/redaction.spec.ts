@@ -6,6 +6,14 @@ describe('createRedact', () => {
   it('AUTH-81 replaces known values, the longest first', () => {
     expect(redact('a correct-horse-battery b correct-horse')).toBe('a [redacted] b [redacted]');
   });
+  it('AUTH-81 knows a value as JSON and URLs write it', () => {
+    const odd = 'pa"ss\\w/rd\nü';
+    const hide = createRedact([odd]);
+    for (const text of [odd, JSON.stringify({ odd }), JSON.stringify({ body: JSON.stringify({ odd }) })]) {
+      expect(hide(text)).not.toContain('w/rd');
+    }
+    expect(hide(`redis://:${encodeURIComponent(odd)}@host`)).toBe('redis://:[redacted]@host');
+  });
   it('does not touch words that merely equal a very short value', () => {
     expect(redact('on and on')).toBe('on and on');
   });

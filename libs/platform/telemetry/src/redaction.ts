@@ -21,11 +21,13 @@ const patterns: readonly (readonly [pattern: RegExp, replacement: string])[] = [
 /** Shorter values are words, not secrets: replacing them would garble every line. */
 const shortestSecret = 6;
 
-/** Redacts these exact values, longest first, then everything that looks like a credential, or like one of `further`. */
+/**
+ * Redacts these exact values, longest first, also as JSON and URLs write them, then everything that looks like a
+ * credential, or like one of `further`.
+ */
 export function createRedact(secrets: Iterable<string>, further: readonly RegExp[] = []): Redact {
-  const values = [...new Set(secrets)]
-    .filter((value) => value.length >= shortestSecret)
-    .sort((a, b) => b.length - a.length);
+  const known = [...secrets].filter((value) => value.length >= shortestSecret);
+  const values = [...new Set(known.flatMap(writtenForms))].sort((a, b) => b.length - a.length);
   return (text) => {
     let clean = text;
     for (const value of values) clean = clean.replaceAll(value, mask);
@@ -33,4 +35,11 @@ export function createRedact(secrets: Iterable<string>, further: readonly RegExp
     for (const pattern of further) clean = clean.replace(pattern, mask);
     return clean;
   };
+}
+
+/** A log line is JSON, and what it quotes may be JSON as well. */
+function writtenForms(value: string): string[] {
+  const inJson = JSON.stringify(value).slice(1, -1);
+  const wellFormed = Buffer.from(value).toString(); // half a surrogate pair is in no URL
+  return [value, inJson, JSON.stringify(inJson).slice(1, -1), encodeURIComponent(wellFormed)];
 }
