@@ -15,6 +15,8 @@ const everything = [
   ['format', [prettier, '--check', '--log-level', 'warn', '.']],
   ['generated files', ['tools/generate/generate.mjs', '--check']],
   ['boundaries bite', ['tools/boundaries/verify.mjs']],
+  ['audit bites', ['tools/audit/verify.mjs']],
+  ['dependencies', ['tools/audit/audit.mjs', '--offline']],
   ['lint', [nx, 'run-many', '-t', 'lint', '--outputStyle=static']],
   ['lint of tools', [eslint, '--max-warnings', '0', 'tools', 'eslint.config.mjs', 'jest.config.mjs']],
   ['types', [bin('typescript/bin/tsc'), '-p', 'tsconfig.json']],
