@@ -1,4 +1,5 @@
-import { Cluster, clusterServices } from './cluster.js';
+import { clusterServices } from './cluster-services.js';
+import { Cluster } from './cluster.js';
 import { startEmbedded } from './embedded.js';
 import type { Target } from './target.js';
 

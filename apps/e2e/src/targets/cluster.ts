@@ -1,6 +1,7 @@
 import { freePort } from '@clawmesh/testing';
+import { clusterServices } from './cluster-services.js';
 import { RunningProcess } from './running-process.js';
-import { endAll, openWorkplace, type Configure, type Target, type Workplace } from './target.js';
+import { closeTarget, endAll, openWorkplace, type Configure, type Target, type Workplace } from './target.js';
 
 /** What a suite wants otherwise. */
 export interface ClusterSettings {
@@ -10,18 +11,6 @@ export interface ClusterSettings {
 }
 
 type Service = 'api-gateway' | 'agent-runner' | 'provider-worker';
-
-const variables = ['NATS_URL', 'REDIS_URL', 'DATABASE_URL'] as const;
-
-/** The variables of the services a cluster needs, or the names of those that are missing. */
-export function clusterServices(): { readonly environment: Record<string, string>; readonly missing: string[] } {
-  const environment: Record<string, string> = {};
-  for (const name of variables) {
-    const value = process.env[name];
-    if (value !== undefined) environment[name] = value;
-  }
-  return { environment, missing: variables.filter((name) => environment[name] === undefined) };
-}
 
 /** Three services as three processes, to which more runners and workers can be added. */
 export class Cluster implements Target {
@@ -47,7 +36,8 @@ export class Cluster implements Target {
   }
 
   static async start({ configure, environment }: ClusterSettings = {}): Promise<Cluster> {
-    const cluster = new Cluster(await openWorkplace(configure), await freePort(), environment);
+    const workplace = await openWorkplace(configure, environment);
+    const cluster = new Cluster(workplace, await freePort(), environment);
     try {
       await cluster.#migrate();
       await Promise.all([cluster.startGateway(), cluster.startRunner(), cluster.startWorker()]);
@@ -61,7 +51,9 @@ export class Cluster implements Target {
   async #migrate(): Promise<void> {
     const { environment } = clusterServices();
     const migration = new RunningProcess({ name: 'migrate', args: ['bin/clawmesh', 'migrate'], environment });
-    if ((await migration.untilExit()) !== 0) throw new Error(`migrate failed:\n${migration.output}`);
+    await migration.untilExit();
+    this.#workplace.secrets.look('the output of migrate', migration.output);
+    if (migration.exitCode !== 0) throw new Error(`migrate failed:\n${migration.output}`);
   }
 
   get processes(): readonly RunningProcess[] {
@@ -102,8 +94,7 @@ export class Cluster implements Target {
   }
 
   async stop(): Promise<void> {
-    await endAll(this.#processes);
-    await this.#workplace.remove();
+    await closeTarget(this.#workplace, this.#processes);
   }
 
   async #startWithHealthPort(service: Service): Promise<RunningProcess> {

@@ -1,6 +1,6 @@
 import { freePort } from '@clawmesh/testing';
 import { RunningProcess } from './running-process.js';
-import { endAll, openWorkplace, type Configure, type Target } from './target.js';
+import { closeTarget, openWorkplace, type Configure, type Target } from './target.js';
 
 /** `bin/clawmesh gateway run`: everything in one process. */
 export async function startEmbedded(configure?: Configure): Promise<Target> {
@@ -11,10 +11,7 @@ export async function startEmbedded(configure?: Configure): Promise<Target> {
     args: ['bin/clawmesh', 'gateway', 'run', '--config', workplace.configFile, '--port', String(port)],
     environment: workplace.environment,
   });
-  const stop = async () => {
-    await endAll([gateway]);
-    await workplace.remove();
-  };
+  const stop = () => closeTarget(workplace, [gateway]);
   await gateway.untilReady(port).catch(async (error: unknown) => {
     await stop();
     throw error;

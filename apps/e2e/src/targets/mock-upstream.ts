@@ -31,9 +31,9 @@ export class MockUpstream {
     return new MockUpstream(mock, url);
   }
 
-  /** The requests whose prompt carried this seed. */
-  requests(seed: string): Promise<MockRequest[]> {
-    return this.#ask('requests', { seed });
+  /** The requests whose prompt carried this seed; without one, all. */
+  requests(seed?: string): Promise<MockRequest[]> {
+    return this.#ask('requests', seed === undefined ? {} : { seed });
   }
 
   /** The tokens the mock says to a seed. */

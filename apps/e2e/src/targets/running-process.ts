@@ -17,6 +17,7 @@ export class RunningProcess {
   readonly #process: ChildProcess;
   readonly #exited: Promise<unknown>;
   #output = '';
+  #port: number | undefined;
 
   constructor({ name, args, environment }: ProcessSettings) {
     this.name = name;
@@ -62,12 +63,22 @@ export class RunningProcess {
   }
 
   untilReady(port: number): Promise<this> {
+    this.#port = port;
     const answers = () =>
       fetch(`http://127.0.0.1:${port}/readyz`).then(
         ({ ok }) => ok,
         () => false,
       );
     return this.until(answers);
+  }
+
+  /** What it counts, if it runs and tells. */
+  async metrics(): Promise<string> {
+    if (!this.isRunning || this.#port === undefined) return '';
+    return fetch(`http://127.0.0.1:${this.#port}/metrics`).then(
+      (response) => response.text(),
+      () => '',
+    );
   }
 
   /** Sends a signal without waiting. */

@@ -1,9 +1,12 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { clusterServices } from './cluster-services.js';
 import { MockUpstream } from './mock-upstream.js';
+import { SecretWatch, secretsOf } from './planted-secrets.js';
 import { RunningProcess } from './running-process.js';
-import { keyedEnvironment, targetConfig } from './target-config.js';
+import { keyedEnvironment, mockKey, targetConfig } from './target-config.js';
+import { ResponseWatch } from './watch-responses.js';
 
 /** A running product with its upstream. */
 export interface Target {
@@ -23,6 +26,8 @@ export interface Workplace {
   readonly token: string;
   readonly configFile: string;
   readonly environment: Readonly<Record<string, string>>;
+  /** Has seen what upstreams were sent and what clients got back, and is shown the rest at the end. */
+  readonly secrets: SecretWatch;
   remove(): Promise<void>;
 }
 
@@ -31,31 +36,45 @@ export type Configure = (parts: { readonly mock: MockUpstream; readonly token: s
 
 const usualConfig: Configure = ({ mock, token }) => targetConfig({ mockUrl: mock.url, token });
 
-export async function openWorkplace(configure = usualConfig): Promise<Workplace> {
+const profileKey = `e2e:${Buffer.from('e2e-profile-key-0123456789abcdef').toString('base64')}`;
+
+/** `environment`: of its processes, where it holds more secrets. */
+export async function openWorkplace(
+  configure = usualConfig,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<Workplace> {
   const directory = await mkdtemp(join(tmpdir(), 'clawmesh-e2e-'));
   const mock = await MockUpstream.start();
   const token = 'e2e-token-0123456789abcdef';
   const configFile = join(directory, 'openclaw.json');
   await writeFile(configFile, JSON.stringify(await configure({ mock, token }), null, 2));
+  const keys = { CLAWMESH_PROFILE_KEY: profileKey, CLAWMESH_ENVELOPE_KEY: 'e2e-envelope-key-0123456789abcdef' };
+  const own = { ...keyedEnvironment, ...keys };
+  const inConfig = { GATEWAY_TOKEN: token, MOCK_KEY: mockKey };
+  const secrets = new SecretWatch(secretsOf({ ...own, ...inConfig, ...clusterServices().environment, ...environment }));
+  const responses = new ResponseWatch(secrets);
+  const usual = { HOME: directory, CLAWMESH_STATE_DIR: join(directory, 'state'), NODE_ENV: 'test' };
   return {
-    mock,
-    token,
-    configFile,
-    environment: {
-      ...{
-        HOME: directory,
-        CLAWMESH_STATE_DIR: join(directory, 'state'),
-        NODE_ENV: 'test',
-        CLAWMESH_ENVELOPE_KEY: 'e2e-envelope-key-0123456789abcdef',
-        OPENCLAW_LOG_LEVEL: 'debug',
-      },
-      ...keyedEnvironment,
-    },
+    ...{ mock, token, configFile, secrets },
+    // Debug: what is never logged is in no line of it either.
+    environment: { ...usual, ...own, OPENCLAW_LOG_LEVEL: 'debug' },
     async remove() {
+      secrets.lookAtRequests(await mock.requests());
+      await responses.stop();
       await mock.stop();
       await rm(directory, { recursive: true, force: true });
     },
   };
+}
+
+/** Ends a target. Rejects if one of its secrets was to be seen in what it logged, answered, counted or passed on (AUTH-81). */
+export async function closeTarget(workplace: Workplace, processes: readonly RunningProcess[]): Promise<void> {
+  const { secrets } = workplace;
+  for (const running of processes) secrets.look(`the metrics of ${running.name}`, await running.metrics());
+  await endAll(processes);
+  for (const { name, output } of processes) secrets.look(`the output of ${name}`, output);
+  await workplace.remove();
+  secrets.expectNoLeak();
 }
 
 /** Ends processes politely, and after five seconds otherwise. */
