@@ -1,5 +1,6 @@
 export { anAgentRun } from './builders/agent-run.js';
 export { anAttemptJob } from './builders/attempt-job.js';
+export { malformedConfig, plantedSecrets, richConfig } from './builders/malformed-config.js';
 export { aModelCall, aUserMessage } from './builders/model-call.js';
 export { aRequester } from './builders/requester.js';
 export { aModelEntry, aRoute } from './builders/route.js';

@@ -231,7 +231,9 @@ describe('older forms (CFG-13)', () => {
 describe('cross-checks (CFG-14)', () => {
   it('META-8 an api nobody knows is an issue, one that comes later a warning', () => {
     const provider = (api: string) => ({ models: { providers: { mine: { baseUrl: 'https://x', api } } } });
-    expect(issuesOf(provider('openai'))).toEqual([expect.stringContaining('unknown api "openai"')]);
+    expect(issuesOf(provider('openai'))).toEqual([
+      expect.stringContaining('unknown api; supported: openai-completions'),
+    ]);
     expect(warningsOf(provider('google-vertex'))).toEqual([expect.stringContaining('not supported by this version')]);
   });
 

@@ -53,7 +53,8 @@ function checkProvider(id: string, provider: ParsedConfig['models']['providers']
 function checkApi(path: string, api: string | undefined, notes: LoadNotes): void {
   if (api === undefined || (wireApiNames as readonly string[]).includes(api)) return;
   if (isKnownApiName(api)) notes.warnings.push(`${path}: "${api}" is not supported by this version`);
-  else notes.issues.push({ path, reason: `unknown api "${api}"; supported: ${wireApiNames.join(', ')}` });
+  // What was written is not repeated: it may be a key that was meant for another place.
+  else notes.issues.push({ path, reason: `unknown api; supported: ${wireApiNames.join(', ')}` });
 }
 
 function checkSystemAgent(config: ParsedConfig, notes: LoadNotes): void {
