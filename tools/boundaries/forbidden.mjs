@@ -52,6 +52,7 @@ const thirdParty = [
   ...each([inWorker, inCore, 'libs/platform/bus/src/nest/probe.ts'], ['@prisma/client', 'pg', 'pino'], imports),
   ...each([inGateway, inBus], ['@electric-sql/pglite', 'pglite-prisma-adapter', 'prom-client'], imports),
   ...each([inWorker, inWire, inDemo], ['undici'], imports),
+  ...each([inGateway, inCore], ['jose'], imports),
   ...each([inWorker, inGateway, inProviders], ['eventsource-parser', 'eventsource-parser/stream'], imports),
   ...each([inGateway, inApp], ['json5', 'commander'], imports),
   ...each([inBus, inGateway, inWire], ['rxjs', 'rxjs/operators'], imports),

@@ -36,6 +36,11 @@ export const owned = [
     because: 'Only libs/platform/http opens outgoing connections: pools, time limits and egress rules live there.',
   },
   {
+    group: ['jose', 'jose/*'],
+    in: ['libs/platform/http', 'libs/testing'],
+    because: 'Only libs/platform/http verifies tokens: it fetches the keys of issuers, and decides what counts as one.',
+  },
+  {
     group: ['ws'],
     in: ['libs/platform/http', 'libs/testing'],
     because: 'Only libs/platform/http opens outgoing connections, WebSockets too.',

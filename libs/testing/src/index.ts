@@ -21,6 +21,7 @@ export {
 } from './upstream/socket-upstream.js';
 export { SeededChoice } from './seeded-choice.js';
 export { seededRandom, testSeed } from './seeded-random.js';
+export { issuerAudience, startIssuer, type Issuer, type TokenOptions } from './upstream/issuer.js';
 export { replyEvents, replyJson } from './upstream/upstream-replies.js';
 export {
   startUpstream,

@@ -4,6 +4,7 @@ import { Logger } from '@clawmesh/telemetry';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { AuthPolicies } from './auth/auth-policy.js';
 import { Authenticator } from './auth/authenticator.js';
+import { JwtIdentities } from './auth/jwt-identities.js';
 import { systemAddresses, type OwnAddresses } from './auth/own-addresses.js';
 import { BusCalls } from './dispatch/bus-calls.js';
 import { EmbeddingDispatcher } from './dispatch/embedding-dispatcher.js';
@@ -35,7 +36,7 @@ export class GatewayModule {
       useFactory: (logger: Logger, limiter: FailedAuthLimiter) => {
         const policies = new AuthPolicies((snapshot) => settings.resolveAuth(snapshot), logger);
         const { ownAddresses = systemAddresses() } = settings;
-        return new Authenticator({ policies, limiter, ownAddresses, logger });
+        return new Authenticator({ policies, limiter, tokens: new JwtIdentities(), ownAddresses, logger });
       },
       inject: [Logger, FailedAuthLimiter],
     };

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /** The verified caller: the unit that owns sessions, responses and usage (AM-1). */
 export const requesterSchema = z.object({
-  method: z.enum(['token', 'password', 'trusted-proxy', 'none']),
+  method: z.enum(['token', 'password', 'trusted-proxy', 'jwt', 'none']),
   /** The verified user, or the name of the shared secret. */
   subject: z.string(),
   scopes: z.array(z.string()),

@@ -15,6 +15,7 @@ import { Global, Module, type DynamicModule } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AuthPolicies } from '../auth/auth-policy.js';
 import { Authenticator } from '../auth/authenticator.js';
+import { JwtIdentities } from '../auth/jwt-identities.js';
 import { GatewayModule } from '../gateway.module.js';
 import { createGatewayApp } from '../http/create-gateway-app.js';
 import { GatewayDrain } from '../http/gateway-drain.js';
@@ -147,7 +148,7 @@ const boot = { ...readBootSettings({}, {}), inContainer: false };
 export function testAuthenticator(limiter = new InProcessFailedAuthLimiter(Date.now)): Authenticator {
   const logger = new RecordingLogger();
   const policies = new AuthPolicies(resolveTestAuth, logger);
-  return new Authenticator({ policies, limiter, ownAddresses: () => new Set(), logger });
+  return new Authenticator({ policies, limiter, tokens: new JwtIdentities(), ownAddresses: () => new Set(), logger });
 }
 
 export const userSays = (content: string) => ({ messages: [{ role: 'user', content }] });

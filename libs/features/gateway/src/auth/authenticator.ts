@@ -1,13 +1,14 @@
 import type { IncomingMessage } from 'node:http';
 import type { ConfigSnapshot } from '@clawmesh/config';
-import { hasScope, type Requester } from '@clawmesh/contracts';
+import { commonScopes, hasScope, type Requester } from '@clawmesh/contracts';
 import type { FailedAuthLimiter } from '@clawmesh/coordination';
 import type { Logger } from '@clawmesh/telemetry';
-import { rateLimited, unattributable, unauthorized } from '../http/request-error.js';
+import { rateLimited, tokensUnavailable, unattributable, unauthorized } from '../http/request-error.js';
 import { matchesDigest, type AuthPolicies, type AuthPolicy } from './auth-policy.js';
 import { presentedToken } from './bearer-token.js';
 import { allowsOrigin } from './browser-origin.js';
 import { failedAuthLimits, refusalDelayMs } from './failed-auth-limits.js';
+import type { JwtIdentities } from './jwt-identities.js';
 import type { OwnAddresses } from './own-addresses.js';
 import type { Caller } from './proxy-attribution.js';
 import { withRole } from './roles.js';
@@ -26,6 +27,7 @@ export interface Attempt {
 export interface AuthenticatorParts {
   readonly policies: AuthPolicies;
   readonly limiter: FailedAuthLimiter;
+  readonly tokens: JwtIdentities;
   readonly ownAddresses: OwnAddresses;
   readonly logger: Logger;
 }
@@ -98,7 +100,7 @@ export class Authenticator {
     if (counts) refuseLocked(limiter.lockedForMs(caller.address));
     const bearer = presentedToken(request, takesApiKey);
     if (bearer === undefined) throw unauthorized('no bearer token');
-    if (!matchesDigest(bearer, digest)) throw counts ? await this.#countGuess(attempt) : unauthorized('wrong secret');
+    if (!matchesDigest(bearer, digest)) return this.#byToken(attempt, bearer, counts);
     if (counts) limiter.clear(caller.address);
     return { method: mode, subject: `gateway-${mode}`, scopes: sharedSecretScopes(), isOwner: true };
   }
@@ -106,16 +108,47 @@ export class Authenticator {
   #byProxy(attempt: Attempt, password: Buffer | undefined, counts: boolean): Requester | Promise<Requester> {
     const verdict = readProxyUser(attempt, this.#parts.ownAddresses);
     if ('user' in verdict) return identified('trusted-proxy', verdict.user, attempt.request);
-    const { request, caller } = attempt;
+    const { request, caller, snapshot, takesApiKey = false } = attempt;
+    const bearer = presentedToken(request, takesApiKey);
     // AUTH-30: whoever is on this machine may have the password instead.
-    if (password && caller.kind === 'direct-local' && presentedToken(request, false) !== undefined) {
+    if (password && caller.kind === 'direct-local' && bearer !== undefined) {
       return this.#bySecret(attempt, { mode: 'password', digest: password, counts });
+    }
+    if (bearer !== undefined && this.#parts.tokens.takes(bearer, snapshot)) {
+      if (counts) refuseLocked(this.#parts.limiter.lockedForMs(caller.address));
+      return this.#byToken(attempt, bearer, counts);
     }
     throw verdict.reason === 'proxy_attribution_required' ? unattributable() : unauthorized(verdict.reason);
   }
 
+  /** What is no secret of ours: a token of an identity provider, or a guess. Only what is forged counts as one. */
+  async #byToken(attempt: Attempt, bearer: string, counts: boolean): Promise<Requester> {
+    const { request, caller, snapshot } = attempt;
+    const { tokens, limiter } = this.#parts;
+    if (!tokens.takes(bearer, snapshot)) throw await this.#wrong(attempt, 'wrong secret', counts);
+    const verdict = await tokens.identify(bearer, snapshot);
+    if ('requester' in verdict) {
+      if (counts) limiter.clear(caller.address);
+      return narrowed(verdict.requester, request);
+    }
+    switch (verdict.status) {
+      case 'forged':
+        throw await this.#wrong(attempt, verdict.reason, counts);
+      case 'refused':
+        throw unauthorized(verdict.reason);
+      case 'unavailable':
+        throw tokensUnavailable(verdict.reason);
+      default:
+        return verdict satisfies never;
+    }
+  }
+
+  #wrong(attempt: Attempt, reason: string, counts: boolean): Error | Promise<Error> {
+    return counts ? this.#countGuess(attempt, reason) : unauthorized(reason);
+  }
+
   /** AUTH-41, AUTH-43, AUTH-45. */
-  async #countGuess({ caller: { address }, snapshot }: Attempt): Promise<Error> {
+  async #countGuess({ caller: { address }, snapshot }: Attempt, reason: string): Promise<Error> {
     const limits = failedAuthLimits(snapshot, address);
     const { lockedForMs, recent, locksNow } = await this.#parts.limiter.fail(address, limits);
     if (lockedForMs > 0) return lockedOut(lockedForMs);
@@ -123,7 +156,7 @@ export class Authenticator {
       const fields = { address, failures: recent, lockoutMs: limits.lockoutMs };
       this.#parts.logger.warn(fields, 'a client is locked out after credentials that did not match');
     }
-    return unauthorized('wrong secret', limits.neverLocks ? refusalDelayMs(recent) : 0);
+    return unauthorized(reason, limits.neverLocks ? refusalDelayMs(recent) : 0);
   }
 }
 
@@ -144,4 +177,10 @@ function undemandingRequester({ request, caller, snapshot }: Attempt): Requester
 function identified(method: 'trusted-proxy' | 'none', subject: string, request: IncomingMessage): Requester {
   const scopes = declaredScopes(request);
   return { method, subject, scopes, isOwner: hasScope(scopes, 'operator.admin') };
+}
+
+/** What a token grants, without what its bearer declares not to need. */
+function narrowed(requester: Requester, request: IncomingMessage): Requester {
+  const scopes = commonScopes(requester.scopes, declaredScopes(request));
+  return { ...requester, scopes, isOwner: hasScope(scopes, 'operator.admin') };
 }

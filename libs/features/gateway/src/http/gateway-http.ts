@@ -96,6 +96,7 @@ export class GatewayHttp {
 /** What an operator wants to know of, once for each reason; there are few. */
 const warnings: Partial<Record<RequestErrorKind, string>> = {
   'proxy-attribution': 'refused forwarding headers: the sender is not in gateway.trustedProxies, or names no client',
+  overloaded: 'had to turn a caller away',
   unauthorized: 'refused a caller; more like it are logged at level debug',
 };
 

@@ -119,6 +119,12 @@ export function overloaded(message: string, cause: string): RequestError {
   return new RequestError('overloaded', message, { retryAfterSeconds: 5, cause });
 }
 
+/** 503: the caller may be right, and nobody can tell. */
+export function tokensUnavailable(cause: string): RequestError {
+  const message = 'Tokens cannot be verified at the moment; please retry.';
+  return new RequestError('overloaded', message, { retryAfterSeconds: 5, cause });
+}
+
 export function draining(): RequestError {
   return new RequestError('draining', 'The gateway is shutting down; please retry.', { retryAfterSeconds: 1 });
 }

@@ -174,6 +174,29 @@ describe('the section gateway.auth', () => {
   });
 });
 
+describe('the section gateway.auth.jwt', () => {
+  const jwt = { issuer: 'https://id.example.com', audience: 'clawmesh' };
+  const load = (more: object, mode: object = { mode: 'token', token }) =>
+    auth({ auth: { ...mode, jwt: { ...jwt, ...more } } });
+
+  it('goes with any mode but none', () => {
+    expect(load({})).toEqual({ mode: 'token', token });
+    expect(load({}, { mode: 'password', password })).toEqual({ mode: 'password', password });
+    expect(() => load({}, { mode: 'none' })).toThrow('gateway.auth.jwt: needs another mode than "none"');
+  });
+
+  it.each(['HS256', 'none', 'RS1'])('takes no algorithm like %s', (algorithm) => {
+    expect(() => load({ algorithms: [algorithm] })).toThrow('gateway.auth.jwt.algorithms[0]');
+  });
+
+  it('says what is missing or unknown', () => {
+    expect(() => load({ issuer: undefined })).toThrow('gateway.auth.jwt.issuer');
+    expect(() => load({ audience: [] })).toThrow('gateway.auth.jwt.audience');
+    expect(() => load({ jwksUri: 'file:///etc/keys' })).toThrow('gateway.auth.jwt.jwksUri');
+    expect(() => load({ scopeMap: { staff: ['operator.everything'] } })).toThrow('gateway.auth.jwt.scopeMap.staff[0]');
+  });
+});
+
 describe('the section gateway.roles', () => {
   const role = { sessions: { others: 'none' }, agents: '*', scopes: ['operator.write'] };
   const load = (roles: object) => () =>

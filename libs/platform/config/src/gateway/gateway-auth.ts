@@ -22,6 +22,7 @@ export function resolveGatewayAuth(snapshot: ConfigSnapshot, boot: BootSettings)
     case 'trusted-proxy':
       return behindProxy(snapshot, boot);
     case 'none':
+      if (snapshot.config.gateway.auth.jwt) throw refused('gateway.auth.jwt', 'needs another mode than "none"');
       // In the open nobody may go unasked (AUTH-7).
       if (resolveBind(snapshot, boot).isLoopback || boot.devAllowOpen) return { mode };
       throw refused('gateway.auth.mode', '"none" needs gateway.bind "loopback" (AUTH-7)');

@@ -2,6 +2,7 @@ import { knownScopes } from '@clawmesh/contracts';
 import { z } from 'zod';
 import { secretInput } from '../secrets/secret-ref.js';
 import { field } from './field.js';
+import { gatewayJwtSchema } from './gateway-jwt.schema.js';
 
 const positive = z.number().int().positive();
 
@@ -41,6 +42,7 @@ export const gatewayAuthSchema = z.strictObject({
     { secret: true, reload: 'hot' },
   ),
   trustedProxy: field(trustedProxySchema.optional(), 'How a trusted proxy names the user.', { reload: 'hot' }),
+  jwt: field(gatewayJwtSchema.optional(), 'Tokens of an identity provider, beside the mode.', { reload: 'hot' }),
   rateLimit: field(rateLimitSchema.prefault({}), 'Limits of failed authentication.', { reload: 'hot' }),
   identityScopes: field(
     z.record(z.string(), z.array(scope)).optional(),
