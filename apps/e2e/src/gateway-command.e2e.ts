@@ -148,7 +148,9 @@ describe('clawmesh gateway, with a config', () => {
       config: { valid: false, issues: [{ path: 'gateway.prot' }] },
       probe: { ok: true },
     });
-    expect(JSON.parse((await own.run('gateway', 'status', '--config', '/nowhere', '--json')).stdout)).toMatchObject({
+    expect(
+      JSON.parse((await own.run('gateway', 'status', '--config', `${own.configFile}.absent`, '--json')).stdout),
+    ).toMatchObject({
       running: false,
       config: { exists: false },
     });
