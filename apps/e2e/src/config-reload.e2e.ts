@@ -142,8 +142,8 @@ function describeReload(kind: string, start: (configure: () => object) => Return
       check(async () => {
         const before = await revision();
         await write({ ...configOf(parts), gatewy: {}, logging: { level: 'loud' } });
-        await waitUntil(() => logs().includes('gatewy: unknown key'));
-        expect(logs()).toMatch(/"logging\.level: [^\n]*"config reload skipped \(invalid config\)"/);
+        await waitUntil(() => logs().includes('"path":"gatewy","reason":"unknown key'));
+        expect(logs()).toMatch(/"path":"logging\.level"[^\n]*"config reload skipped \(invalid config\)"/);
         await put(used.target.configFile, '{ gateway: ');
         await waitUntil(() => logs().includes('is not JSON5'));
         expect([await statusWith(parts.token), await revision()]).toEqual([200, before]);

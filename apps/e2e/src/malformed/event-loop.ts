@@ -31,7 +31,9 @@ export class EventLoop {
     this.#last = await this.#share();
     const runMs = this.#last.runMs - before.runMs;
     const waitMs = this.#last.waitMs - before.waitMs;
-    return ((Number(seconds) * 1_000 - resolutionMs) * runMs) / (runMs + waitMs);
+    const alone = ((Number(seconds) * 1_000 - resolutionMs) * runMs) / (runMs + waitMs);
+    // A loop that mostly sleeps waits for the processor rarely, and then long: but it cannot work longer than it had it.
+    return Math.min(alone, runMs);
   }
 
   /** From Linux; elsewhere nothing is known of waiting. */

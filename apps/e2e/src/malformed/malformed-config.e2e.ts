@@ -41,11 +41,13 @@ describe(`malformed configs (TEST_SEED=${seed})`, () => {
     check(async () => {
       const loop = new EventLoop(used.target);
       await loop.longestPauseMs();
+      const pauses: number[] = [];
       for (let broken = 1; broken <= count; broken++) {
         await write(malformedConfig(random));
         await waitUntil(() => skipped() >= broken);
+        pauses.push(await loop.longestPauseMs());
       }
-      expect(await loop.longestPauseMs()).toBeLessThan(50);
+      expect(Math.max(...pauses)).toBeLessThan(50);
       expect(await status()).toBe(200);
       expectClean(output());
       await write(JSON.stringify({ ...richConfig(), meta: { note: 'mended' } }));

@@ -27,12 +27,13 @@ export function placeSecrets(places: readonly SecretPlace[], resolved: ResolvedS
   }
   const missing = outcomes.filter(([, outcome]) => !('secret' in outcome) || outcome.stale !== undefined);
   for (const [place, outcome] of missing) {
-    if ('secret' in outcome) warnings.push(`${place.path}: ${outcome.stale}; its last value stays in use`);
+    if ('secret' in outcome)
+      warnings.push(`${place.path} cannot be had, its last value stays in use: ${outcome.stale}`);
     else if (place.surface === 'gateway') issues.push({ path: place.path, reason: outcome.reason });
     else {
       if (place.owner !== undefined) unavailable.set(place.owner, `${place.path}: ${outcome.reason}`);
-      const effect = place.owner === undefined ? 'this key is not used' : `${place.owner} cannot be used`;
-      warnings.push(`${place.path}: ${outcome.reason}; ${effect}`);
+      const effect = place.owner === undefined ? 'it is not used' : `${place.owner} cannot be used`;
+      warnings.push(`${place.path} cannot be had, ${effect}: ${outcome.reason}`);
     }
   }
   const secrets = outcomes.flatMap(([, outcome]) => ('secret' in outcome ? [outcome.secret] : []));

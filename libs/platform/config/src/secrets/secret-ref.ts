@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isRawObject } from '../load/raw-config.js';
 
 /** The alias of references that name none, where the config names none either. Built in for variables (CFG-22). */
 export const builtInAlias = 'default';
@@ -43,8 +44,8 @@ const isCommandId = (id: string): boolean =>
 
 /** A secret in the config: its text, `${NAME}` or `$NAME`, or a reference (CFG-20). */
 export const secretInput = z.union([z.string(), secretRefSchema], {
-  error: ({ input }) =>
-    typeof input === 'object' && input !== null ? undefined : 'expected text or a reference { source, provider, id }',
+  // A reference that is wrong is told in the words of its own schema.
+  error: ({ input }) => (isRawObject(input) ? undefined : 'expected text or a reference { source, provider, id }'),
 });
 
 /** What a parsed config is once references are replaced by what they stand for. */
