@@ -30,9 +30,11 @@ export function printError({ json }: { readonly json: boolean }, message: string
   process.stdout.write(`${JSON.stringify(document)}\n`);
 }
 
+const mistakes: ReadonlySet<string> = new Set(['ConfigError', 'ConfigWriteRefused', 'GatewayRunsError']);
+
 /** An operator's mistake needs no stack; a bug does. */
 export function messageOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  const isMistake = error instanceof CommandError || error.name === 'ConfigError' || 'code' in error;
+  const isMistake = error instanceof CommandError || mistakes.has(error.name) || 'code' in error;
   return isMistake ? error.message : (error.stack ?? error.message);
 }

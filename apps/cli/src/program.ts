@@ -7,6 +7,7 @@ import { healthCommand } from './commands/gateway/health.command.js';
 import { keysCommand } from './commands/keys/keys.command.js';
 import { migrateCommand } from './commands/migrate.command.js';
 import { modelsCommand } from './commands/models/models.command.js';
+import { onboardCommand } from './commands/onboard.command.js';
 import { pluginsCommand } from './commands/plugins/plugins.command.js';
 
 /** Every command. `openclaw` and `moltbot` are names it is known by from elsewhere. */
@@ -18,6 +19,7 @@ export function createProgram(name = 'clawmesh'): Command {
     .option('--dev', 'the profile dev, on port 19001')
     .option('--log-level <level>', 'silent, error, warn, info or debug')
     .option('--no-color', 'no colours; NO_COLOR does the same')
+    .addCommand(onboardCommand())
     .addCommand(gatewayCommand())
     .addCommand(healthCommand())
     .addCommand(modelsCommand())

@@ -19,6 +19,8 @@ export interface StartOrder {
   readonly flags: BootFlags;
   /** Beside the environment of this process. */
   readonly env?: Environment;
+  /** It ends with this process's terminal, too: it is of no use after it. */
+  readonly attached?: boolean;
 }
 
 export interface StartedGateway {
@@ -37,14 +39,15 @@ const longestStartMs = 60_000;
 const pollMs = 100;
 
 /** Runs a gateway in the background until it is ready. Throws `CommandError` with what it said when it is not. */
-export async function startGateway({ stateDir, flags, env = {} }: StartOrder): Promise<StartedGateway> {
+export async function startGateway(order: StartOrder): Promise<StartedGateway> {
+  const { stateDir, flags, env = {}, attached = false } = order;
   const logFile = logFileOf(stateDir);
   const log = await openLog(logFile);
   try {
     const gateway = spawn(process.execPath, [program, 'gateway', 'run', ...flagWords(flags)], {
-      detached: true,
+      detached: !attached,
       stdio: ['ignore', log.descriptor, log.descriptor],
-      env: { ...processEnvironment(), ...env, CLAWMESH_OUTPUT_FILE: logFile },
+      env: { ...processEnvironment(), ...env, CLAWMESH_STATE_DIR: stateDir, CLAWMESH_OUTPUT_FILE: logFile },
     });
     gateway.unref();
     return await untilReady(gateway, { stateDir, logFile, log });
@@ -73,6 +76,7 @@ async function untilReady(gateway: ChildProcess, { stateDir, logFile, log }: Pla
     if (hasEnded && (!record || isOurs)) throw new CommandError(`${lastWords(await log.newText())}\n(${logFile})`);
     await delay(pollMs);
   }
+  gateway.kill();
   throw new CommandError(`the gateway did not become ready in ${longestStartMs / 1_000} s; see ${logFile}`);
 }
 

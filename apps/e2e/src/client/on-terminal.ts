@@ -55,12 +55,3 @@ export async function onTerminal(args: readonly string[], viewer: Viewer = {}): 
   clearTimeout(giveUp);
   return { status, output };
 }
-
-/** As it stands there in the end: no colours, and of a line that was drawn again the last state. */
-export function screenOf(output: string): string {
-  return output
-    .replaceAll(/\x1b\[[\d;?]*[a-zA-Z]/g, '')
-    .split('\r\n')
-    .map((line) => line.slice(line.lastIndexOf('\r') + 1))
-    .join('\n');
-}

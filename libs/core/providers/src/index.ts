@@ -1,5 +1,8 @@
 export type { ProviderFailureRule } from './failure/provider-failure-rule.js';
 export { providerFailureRules } from './failure/provider-failure-rules.js';
+export type { AuthChoice, LoginChoice, OfferedSettings, Surface } from './onboarding/auth-choice.js';
+export { authChoices, loginChoices } from './onboarding/auth-choices.js';
+export { customCompatibilities } from './onboarding/custom-compatibility.js';
 export { defaultEmbeddingProvider, findProvider, providerRegistry } from './provider-registry.js';
 export type { ProviderRow } from './provider-row.js';
 export { type Allowlist, type AllowlistInput, anyModel, createAllowlist, isAllowed } from './ref/allowlist.js';
