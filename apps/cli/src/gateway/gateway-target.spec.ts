@@ -21,6 +21,12 @@ describe('findGateway', () => {
 
   it.each([
     ['the config', { auth: { mode: 'token', token: 'a' } }, bothInEnv, ['a', 'of gateway.auth.token in F']],
+    [
+      'CFG-20 a reference',
+      { auth: { token: { source: 'env', id: 'MINE' } } },
+      { MINE: 'm' },
+      ['m', 'of gateway.auth.token in F'],
+    ],
     ['the environment', { auth: { mode: 'token' } }, bothInEnv, ['env-token', 'in OPENCLAW_GATEWAY_TOKEN']],
     ['its mode', { auth: { mode: 'password' } }, bothInEnv, ['env-password', 'in OPENCLAW_GATEWAY_PASSWORD']],
     ['AUTH-2', { auth: { password: 'p' } }, {}, ['p', 'of gateway.auth.password in F']],

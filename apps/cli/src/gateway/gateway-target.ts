@@ -2,6 +2,7 @@ import {
   loadConfig,
   processEnvironment,
   readBootSettings,
+  SecretResolver,
   readGatewayRecord,
   resolveBind,
   type BootSettings,
@@ -64,8 +65,9 @@ export async function findGateway(
 
 /** The config of a gateway that is started here; a missing file is a first start. Rejects with `ConfigError`. */
 export function loadOwnConfig(boot: BootSettings, env: Environment = processEnvironment()): Promise<ConfigSnapshot> {
-  const { configPath: path, stateDir, configPathIsExplicit } = boot;
-  return loadConfig({ path, stateDir, env, ...(!configPathIsExplicit && { defaultsForMissing: () => ({}) }) });
+  const { configPath: path, stateDir, configPathIsExplicit, secretCommands = true } = boot;
+  const secrets = new SecretResolver({ surfaces: ['gateway'], allowCommands: secretCommands });
+  return loadConfig({ path, stateDir, env, secrets, ...(!configPathIsExplicit && { defaultsForMissing: () => ({}) }) });
 }
 
 /** Of a gateway that runs from this state directory, if it is the one whose config is asked for. */

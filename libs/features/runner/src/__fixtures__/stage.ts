@@ -87,6 +87,7 @@ export class Stage {
   now = 1_000_000;
   readonly supervisor = new AttemptSupervisor(() => this.now);
   readonly activeRuns = new ActiveRuns(() => this.now);
+  readonly config: ConfigStore;
   readonly deps: RunAgentDeps;
 
   constructor(raw: unknown, env: Record<string, string> = {}) {
@@ -101,6 +102,7 @@ export class Stage {
     };
     const files = new WorkspaceFiles(clock.now, (_, error) => this.log.error({ err: error }, 'workspace'));
     const config = new ConfigStore(createSnapshot({ raw, env, stateDir }));
+    this.config = config;
     const store = new TurnStore(noDatabase('there is no database'));
     const conversations = new StoredConversations({ store, config, log: this.log, now: clock.now });
     const prompts = new AgentPrompts(files, clock.now);

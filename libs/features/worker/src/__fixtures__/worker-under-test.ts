@@ -65,6 +65,7 @@ interface WorkerSettings {
 
 export interface WorkerUnderTest {
   readonly upstream: Upstream;
+  readonly config: ConfigStore;
   readonly attempts: ActiveAttempts;
   readonly keyRing: KeyRing;
   readonly metrics: Metrics;
@@ -116,6 +117,7 @@ export async function startWorker({
   let runs = 0;
   const worker: WorkerUnderTest = {
     upstream,
+    config,
     attempts,
     keyRing,
     metrics,
