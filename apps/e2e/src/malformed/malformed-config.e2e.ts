@@ -1,4 +1,5 @@
 import { rename, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { malformedConfig, plantedSecrets, richConfig, seededRandom, testSeed, waitUntil } from '@clawmesh/testing';
 import { clawmesh } from '../client/clawmesh.js';
 import { startEmbedded } from '../targets/embedded.js';
@@ -67,7 +68,7 @@ describe(`malformed configs (TEST_SEED=${seed})`, () => {
           stdout,
           stderr,
         } = await clawmesh(['gateway', 'run', '--config', used.target.configFile], {
-          HOME: '/nowhere',
+          HOME: dirname(used.target.configFile),
           NODE_ENV: 'test',
         });
         expect({ exit, stdout }).toEqual({ exit: 1, stdout: '' });
