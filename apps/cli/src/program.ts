@@ -1,7 +1,9 @@
 import { productVersion } from '@clawmesh/telemetry';
 import { Command } from 'commander';
+import { completionCommand } from './commands/completion.command.js';
 import { configCommand } from './commands/config/config.command.js';
 import { demoCommand } from './commands/demo.command.js';
+import { doctorCommand } from './commands/doctor.command.js';
 import { gatewayCommand } from './commands/gateway/gateway.command.js';
 import { healthCommand } from './commands/gateway/health.command.js';
 import { keysCommand } from './commands/keys/keys.command.js';
@@ -26,6 +28,8 @@ export function createProgram(name = 'clawmesh'): Command {
     .addCommand(configCommand())
     .addCommand(pluginsCommand())
     .addCommand(keysCommand())
+    .addCommand(doctorCommand())
+    .addCommand(completionCommand())
     .addCommand(migrateCommand())
     .addCommand(demoCommand())
     .addHelpText(

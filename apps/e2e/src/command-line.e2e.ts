@@ -20,6 +20,6 @@ describe('the command line', () => {
   it('names a bad setting without a stack', async () => {
     const { status, stderr } = await clawmesh(['migrate'], { DATABASE_URL: 'http://127.0.0.1' });
     expect(status).toBe(1);
-    expect(stderr).toBe('clawmesh migrate: invalid configuration\n  DATABASE_URL: is not a URL of the expected kind\n');
+    expect(stderr).toBe('clawmesh: invalid configuration\n  DATABASE_URL: is not a URL of the expected kind\n');
   });
 });

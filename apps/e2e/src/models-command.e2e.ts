@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
 import { itOnTerminal } from './client/on-terminal.js';
+import { screenOf } from './client/screen.js';
 import { MockUpstream } from './targets/mock-upstream.js';
 import { openOwnGateway, type OwnGateway } from './targets/own-gateway.js';
 import { root } from './targets/running-process.js';
@@ -121,5 +122,39 @@ describe('clawmesh models', () => {
     );
     expect([status, output]).toEqual([0, expect.stringContaining('Stored acme:default.')]);
     expect(output).not.toContain('planted');
+  });
+
+  itOnTerminal('CLI-30, CLI-31, CLI-40 a new user sees what becomes of it', async () => {
+    const see = async (...args: string[]): Promise<string> => {
+      const { status, output } = await own.onTerminal(args);
+      expect(status).toBe(0);
+      return screenOf(output).replaceAll(own.stateDir, '<state>');
+    };
+    const advice = (provider: string, variable: string) =>
+      `clawmesh: no key of '${provider}' is known: set ${variable}, or \`clawmesh models auth paste-api-key --provider ${provider}\`.`;
+    const set = await see('models', 'set', 'google/gemini-3-flash-preview');
+    expect(set).toContain(advice('google', 'GEMINI_API_KEY'));
+    expect(set.split('\n').slice(-3)).toEqual([
+      'Default model: google/gemini-3-flash-preview',
+      'There was no config: <state>/openclaw.json is new. `clawmesh gateway auth-token` tells of its token.',
+      'It counts from the next start of the gateway.',
+    ]);
+    expect(await see('plugins', 'enable', 'google')).toBe(
+      'Enabled google.\nIt counts from the next start of the gateway.',
+    );
+    expect(await see('models', 'list')).toBe(
+      [
+        'Model                          Input       Ctx    Local  Auth  Tags',
+        'google/gemini-3-flash-preview  text+image  1.05M  no     no    default',
+      ].join('\n'),
+    );
+    expect(await see('models', 'status')).toBe(
+      [
+        'Agent          main',
+        'Default        google/gemini-3-flash-preview',
+        'Fallbacks      none',
+        'Key of google  missing',
+      ].join('\n'),
+    );
   });
 });

@@ -1,4 +1,5 @@
 export { askJson, type JsonAnswer, type JsonRequest } from './ask-json.js';
+export { reachHost, type Reached } from './reach-host.js';
 export { UpstreamClient, type UpstreamRequest } from './upstream-client.js';
 export type { UpstreamExchange, UpstreamHandlers, UpstreamHeaders } from './upstream-exchange.js';
 export { FetchRefusedError } from './guarded-fetch/fetch-refused-error.js';

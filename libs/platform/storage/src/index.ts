@@ -2,7 +2,7 @@ export type { Database } from './database.js';
 export { noDatabase } from './database.none.js';
 export { openPglite } from './database.pglite.js';
 export { openPostgres } from './database.postgres.js';
-export { migrate } from './migrate.js';
+export { migrate, pendingMigration } from './migrate.js';
 export { givenProfileKeys, noProfileKeys, profileKeyFile, type ProfileKeys } from './profile-keys.js';
 export { storeAccess, type ProfileAccess, type ShownProfile, type ShownProfiles } from './profile-access.js';
 export { connectProfiles, profileSocketPath, serveProfiles, type ProfileSocket } from './profile-socket.js';

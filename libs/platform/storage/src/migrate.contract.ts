@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Database } from './database.js';
-import { migrate, MigrationError } from './migrate.js';
+import { migrate, MigrationError, pendingMigration } from './migrate.js';
 
 const quiet = { info: () => {}, warn: () => {} };
 
@@ -32,6 +32,18 @@ export function describeMigrate(driver: string, database: () => Database): void 
       expect(await run()).toEqual(['1_a', '2_b']);
       expect(await run()).toEqual([]);
       expect(await query('SELECT * FROM b')).toEqual([{ id: 1 }]);
+    });
+
+    it('names what is missing, and changes nothing', async () => {
+      await write('1_a', 'CREATE TABLE a (id INT);');
+      const pending = () => pendingMigration(database(), directory);
+      expect(await pending()).toBe('1_a');
+      expect(await query(`SELECT to_regclass('"_prisma_migrations"') AS history`)).toEqual([{ history: null }]);
+      await run();
+      await write('2_b', 'CREATE TABLE b (id INT);');
+      expect(await pending()).toBe('2_b');
+      await run();
+      expect(await pending()).toBeUndefined();
     });
 
     it('records it the way Prisma does', async () => {

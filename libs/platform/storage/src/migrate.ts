@@ -43,6 +43,18 @@ export async function migrate(
   return applied;
 }
 
+/** The oldest migration that is missing, without applying it. Rejects as `migrate` would. */
+export async function pendingMigration(
+  database: Pick<Database, 'transaction'>,
+  directory = migrationsDirectory,
+): Promise<string | undefined> {
+  const migrations = await readMigrations(directory);
+  return database.transaction(async (sql) => {
+    const [row] = await sql.query(`SELECT to_regclass('"_prisma_migrations"') IS NOT NULL AS exists`);
+    return nextMigration(migrations, row?.['exists'] === true ? await readHistory(sql) : [])?.name;
+  });
+}
+
 async function applyNext(sql: SqlTransaction, migrations: readonly Migration[]): Promise<string | undefined> {
   await sql.query('SELECT pg_advisory_xact_lock($1)', [advisoryLock]);
   await sql.execute(createHistory);
