@@ -2,7 +2,8 @@
 const layer = process.env.TEST_LAYER ?? 'unit';
 
 const layers = {
-  unit: { testMatch: ['<rootDir>/{apps,libs}/**/*.spec.ts'] },
+  // Nobody times a unit test: this only ends one that hangs, on however busy a machine.
+  unit: { testMatch: ['<rootDir>/{apps,libs}/**/*.spec.ts'], testTimeout: 30_000 },
   int: { testMatch: ['<rootDir>/libs/**/*.int-spec.ts'], testTimeout: 60_000 },
   e2e: { testMatch: ['<rootDir>/apps/e2e/src/**/*.e2e.ts'], testTimeout: 120_000 },
 };
