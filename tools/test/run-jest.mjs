@@ -10,8 +10,11 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 
 const lingerMs = 10_000;
 
-/** Real services and real processes compete for the machine: fewer files at a time there. */
-const layerArguments = { unit: [], int: ['--maxWorkers=2'], e2e: ['--runInBand'] };
+/**
+ * Jest leaves a core free unless it is told otherwise, which halves it where there are two. Real services and real
+ * processes compete for the machine: fewer files at a time there.
+ */
+const layerArguments = { unit: ['--maxWorkers=100%'], int: ['--maxWorkers=2'], e2e: ['--runInBand'] };
 
 export async function runJest(layer, environment) {
   const directory = await mkdtemp(join(tmpdir(), 'clawmesh-jest-'));
