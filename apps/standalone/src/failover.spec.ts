@@ -85,7 +85,7 @@ describe('a run over several models', () => {
     expect(await response.text()).toContain(`"content":"${text}"`);
   }
 
-  it('T1 AM-10 a limited model is stood in for by the next, which the answer says', async () => {
+  it('T1 ROT-10 FAIL-2 AM-10 a limited model is stood in for by the next, which the answer says', async () => {
     play('t1', { p: refuses(429, 'slow down'), f1: says('from f1') });
     const response = await chat('t1');
     const text = await response.text();
@@ -123,7 +123,7 @@ describe('a run over several models', () => {
     expect(called('t4')).toEqual(['p', 'f1']);
   });
 
-  it('T5 an error of the server costs the key nothing: the next run asks it again', async () => {
+  it('T5 SEL-8 an error of the server costs the key nothing: the next run asks it again', async () => {
     play('t5', { p: refuses(500, 'The server had an error'), f1: says('from f1') });
     await expectAnswer(await chat('t5'), 'from f1');
     await expectAnswer(await chat('t5'), 'from f1');
@@ -136,7 +136,7 @@ describe('a run over several models', () => {
     expect(called('t8')).toEqual(['p', 'f1', 'p', 'f1', 'f1', 'f1']);
   });
 
-  it('T9 a key that was refused is not called again', async () => {
+  it('T9 FAIL-3 a key that was refused is not called again', async () => {
     play('t9', { p: refuses(401, 'Incorrect API key provided'), f1: says('from f1') });
     for (let turn = 1; turn <= 3; turn++) await expectAnswer(await chat('t9'), 'from f1');
     expect(called('t9')).toEqual(['p', 'f1', 'f1', 'f1']);
@@ -159,7 +159,7 @@ describe('a run over several models', () => {
     expect(called('t11')).toEqual(['f2']);
   });
 
-  it('T12 AM-6 FAIL-12 when all are limited the client hears of all, and when the first is usable again', async () => {
+  it('T12 AM-6 RA-7 FAIL-12 when all are limited the client hears of all, and when the first is usable again', async () => {
     const limited = (seconds: number) => refuses(429, 'slow down', { 'retry-after': String(seconds) });
     play('t12', { p: limited(90), f1: limited(42), f2: limited(60) });
     const response = await chat('t12');

@@ -29,7 +29,7 @@ function describeMatrix(start: () => Promise<Gateways>): void {
     if (says !== undefined) expect(answer.body).toContain(`"${says}"`);
   }
 
-  it.each(rows)('AUTH-60 %s: %s', async (mode, _name, row) => {
+  it.each(rows)('AUTH-60 AUTH-53 %s: %s', async (mode, _name, row) => {
     const headers = row.headers({ mode, client: newClient() });
     const url = gateways.url(mode);
     const from = row.from;

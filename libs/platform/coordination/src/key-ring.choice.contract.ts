@@ -34,7 +34,7 @@ export function describeChoice(create: CreateHarness): void {
       expect(await stage.caller.leased([second, first].filter((key) => key !== undefined))).toBe('env:a');
     });
 
-    it('K5 keys of one rank take turns: 400 calls of eight workers are a hundred for each', async () => {
+    it('K5 CLU-6 keys of one rank take turns: 400 calls of eight workers are a hundred for each', async () => {
       const uses = new Map<string | undefined, number>();
       for (let call = 0; call < 400; call++) {
         const keyId = await stage.callers[call % 8]?.leased(pool, { session: `session ${String(call)}` });
@@ -89,7 +89,7 @@ export function describeChoice(create: CreateHarness): void {
       expect(await stage.other.leased(pool, question)).toBe('p:c');
     });
 
-    it('ORD-9 the preferred key goes before the one of the session, which is kept', async () => {
+    it('ORD-4 ORD-9 the preferred key goes before the one of the session, which is kept', async () => {
       const first = await stage.caller.leased(pool, { session: 's' });
       const preferredKeyId = first === 'p:c' ? 'p:d' : 'p:c';
       expect(await stage.caller.leased(pool, { session: 's', preferredKeyId })).toBe(preferredKeyId);

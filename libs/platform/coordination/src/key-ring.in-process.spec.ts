@@ -4,7 +4,7 @@ import { InProcessKeyRing } from './key-ring.in-process.js';
 
 const settle = (): Promise<void> => new Promise(setImmediate);
 
-describeKeyRing('in process', ({ workers, settings }) => {
+describeKeyRing('in process (CLU-28)', ({ workers, settings }) => {
   const clock = new HarnessClock(settle);
   const ring = new InProcessKeyRing({ now: clock.now, timer: clock.timer, settings: () => settings });
   return Promise.resolve({

@@ -70,7 +70,7 @@ export function describeProbes(create: CreateHarness): void {
       },
     );
 
-    it('COOL-14 an unpaid profile may be probed, COOL-13 a plain key may not', async () => {
+    it('PROBE-3 COOL-14 an unpaid profile may be probed, COOL-13 a plain key may not', async () => {
       await stage.caller.cool(profile, failureOf('billing'));
       expect(await probe({ keys: [profile] })).toBe(true);
       await stage.caller.cool(key, failureOf('billing'));
@@ -89,7 +89,7 @@ export function describeProbes(create: CreateHarness): void {
         expect(await probe({ hasFallbacks: true })).toBe(true);
       });
 
-      it('any other reason that passes, two minutes before the soonest end', async () => {
+      it('PROBE-4 any other reason that passes, two minutes before the soonest end', async () => {
         const timeout = { result: 'failure', failure: failureOf('timeout'), started: true } as const;
         for (const seconds of [31, 61, 0]) {
           await stage.caller.report(await stage.caller.take([key]), timeout);
@@ -148,7 +148,7 @@ export function describeProbes(create: CreateHarness): void {
       expect(await stage.other.secondsOf(key)).toBe(0);
     });
 
-    it('PROBE-8 COOL-6 a probe that fails leaves the window as it is', async () => {
+    it('PROBE-8 COOL-18 COOL-6 a probe that fails leaves the window as it is', async () => {
       await stage.caller.cool(key, failureOf('rate_limit'));
       await stage.elapse(1);
       await probe({ report: { result: 'failure', failure: failureOf('rate_limit') } });

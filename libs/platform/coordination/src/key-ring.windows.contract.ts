@@ -257,7 +257,7 @@ export function describeWindows(create: CreateHarness): void {
       expect(await stage.other.secondsOf(envKey, 'm2')).toBe(600);
     });
 
-    it('COOL-8 a limit covers its model, COOL-9 and all models when a second one is limited', async () => {
+    it('COOL-2 COOL-8 a limit covers its model, COOL-9 and all models when a second one is limited', async () => {
       await stage.caller.cool(envKey, failureOf('rate_limit'));
       expect(await stage.other.secondsOf(envKey, 'm2')).toBe(0);
       await stage.caller.cool(envKey, failureOf('rate_limit'), 'm2');

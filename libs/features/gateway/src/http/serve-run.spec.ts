@@ -111,7 +111,7 @@ describe('serveRun', () => {
     expect(gateway.cancels.at(-1)).toEqual({ runId: response.headers.get('x-clawmesh-run-id'), reason: 'superseded' });
   });
 
-  it('STRM-1 an attempt that starts over before content replaces the earlier one silently', async () => {
+  it('STRM-1 STRM-4 an attempt that starts over before content replaces the earlier one silently', async () => {
     gateway.script = (_run, send) => {
       send({ attempt: 1, seq: 0, model: 'a/first', events: [] });
       send({ attempt: 2, seq: 0, model: 'b/second', events: [{ type: 'text-delta', text: 'B' }] });

@@ -50,7 +50,7 @@ describe('decideNext', () => {
   });
 
   it.each(['run_deadline', 'no_workers', 'content_filter', 'coordination_unavailable'])(
-    'FAIL-6 the code %s stops the chain',
+    'FAIL-6 ERR-47 the code %s stops the chain',
     (code) => {
       const what = failure('timeout', { code });
       expect(decideNext(after(what, { chain }), what, usual)).toEqual({ type: 'stop' });

@@ -18,6 +18,11 @@ describe('resolveModel', () => {
     expect(chainOf(config({ defaults: { model: shared } }))).toEqual(['a/p', 'a/f1', 'b/f2']);
   });
 
+  it('ALLOW-5 fallbacks need not be on the list of models that may be chosen', () => {
+    const models = { 'a/p': {} };
+    expect(chainOf(config({ defaults: { model: shared, models } }))).toEqual(['a/p', 'a/f1', 'b/f2']);
+  });
+
   it('SEL-1 the override comes before everything', () => {
     expect(chainOf(config({ defaults: { model: shared } }), 'c/x')).toEqual(['c/x']);
   });

@@ -143,7 +143,7 @@ describe('runAgent', () => {
     expect(stage.frames).toMatchObject([{ attempt: 4, seq: 0, events: [{ attempts: 3 }] }]);
   });
 
-  it('FAIL-9, T13 a certificate failure skips the other models of the provider', async () => {
+  it('FAIL-9, ERR-37, T13 a certificate failure skips the other models of the provider', async () => {
     const stage = await Stage.with([fails('tls_certificate'), answers]);
     await stage.run();
     expect(stage.models).toEqual(['a/p', 'b/f2']);

@@ -1,4 +1,4 @@
-import { replyEvents } from '@clawmesh/testing';
+import { replyEvents, type UpstreamHandler } from '@clawmesh/testing';
 import {
   chunk,
   textStream,
@@ -28,6 +28,20 @@ describe('rotateKeys', () => {
       expect(keysUsed()).toEqual(['sk-key-one', 'sk-key-two', 'sk-key-two']);
     });
 
+    it('ROT-9 the limited key rests before the next one is called', async () => {
+      const { run, upstream, keyRing } = await started({ env: threeKeys });
+      const restingAtCall: number[] = [];
+      const look: UpstreamHandler = async (request, response) => {
+        const board = await keyRing.board();
+        restingAtCall.push(board.filter(({ state }) => state === 'cooling').length);
+        if (restingAtCall.length < 3) errorReply(429, 'slow')(request, response);
+        else replyEvents(textStream)(request, response);
+      };
+      upstream.handle((request, response) => void look(request, response));
+      expect(await run()).toMatchObject({ status: 'completed' });
+      expect(restingAtCall).toEqual([0, 1, 2]);
+    });
+
     it('ROT-2 ROT-6 (b) the last of three errors is the answer, with the time when a key is usable again', async () => {
       const { run, upstream, keysUsed } = await started({ env: threeKeys });
       upstream.handle(inTurn(errorReply(429, 'one'), errorReply(429, 'two'), errorReply(429, 'three', { code: 'X' })));
@@ -47,7 +61,7 @@ describe('rotateKeys', () => {
         calls: 2,
       },
       { replies: '(e) 500', handlers: [errorReply(500, 'oops')], reason: 'server_error', calls: 1 },
-    ])('ROT-1 $replies ends the rotation', async ({ handlers, reason, calls }) => {
+    ])('ROT-1 ROT-8 $replies ends the rotation', async ({ handlers, reason, calls }) => {
       const { run, upstream } = await started({ env: threeKeys });
       upstream.handle(inTurn(...handlers));
       expect(await run()).toMatchObject({ status: 'failed', failure: { reason } });

@@ -90,7 +90,7 @@ describe('collectCredentials', () => {
     ],
     ['anthropic', { ANTHROPIC_API_KEYS: 'a,b', OPENCLAW_LIVE_ANTHROPIC_KEYS: 'c' }, ['a', 'b', 'c']],
     ['zai', { ZAI_API_KEY: 'k' }, ['k']],
-  ])('KEY-1 KEY-2 KEY-3 KEY-5 KEY-6 the keys of %s in %j', (as, env, expected) =>
+  ])('CFG-26 KEY-1 KEY-2 KEY-3 KEY-5 KEY-6 the keys of %s in %j', (as, env, expected) =>
     expect(keysOf({ as, env })).toEqual(expected),
   );
 
@@ -202,6 +202,11 @@ describe('collectCredentials', () => {
     const own = { OPENAI_API_KEY: 'sk', CLAWMESH_FINGERPRINT_KEY: 'x' };
     expect(idWith({ ...own, CLAWMESH_PROFILE_KEY: 'old' })).toBe(idWith(own));
     expect(idWith(own)).not.toBe(derived);
+  });
+
+  it('COOL-22 a replaced secret is another credential, so that it starts with a clean record', () => {
+    const idOf = (secret: string) => credentials({ env: { OPENAI_API_KEY: secret } })[0]?.keyId;
+    expect(idOf('sk-new')).not.toBe(idOf('sk-old'));
   });
 
   it('KEY-9 names the variable to set', () => {

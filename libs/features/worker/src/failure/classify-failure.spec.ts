@@ -40,6 +40,26 @@ describe('classifyFailure', () => {
     for (const row of rows) expect([row.id, classifyFailure(evidence(row), now).scope]).toEqual([row.id, scope]);
   });
 
+  it('ERR-18 our own generic sentence is no evidence', () => {
+    expect(verdictOn({ message: 'llm request failed with an UNKNOWN error' }).reason).toBe('unclassified');
+  });
+
+  it('ERR-22 a limit per minute that the request fits into is an ordinary one', () => {
+    const message = 'on tokens per min (TPM): Limit 30000, Used 27531, Requested 5120. Try again in 5.302s.';
+    expect(verdictOn({ status: 429, message })).toMatchObject({ reason: 'rate_limit', ceiling: false });
+    const tooLarge = message.replace('5120', '30001');
+    expect(verdictOn({ status: 429, message: tooLarge })).toMatchObject({ reason: 'rate_limit', ceiling: true });
+  });
+
+  it.each([
+    ['too many tokens, please slow down: throttling', 'rate_limit'],
+    ['too many tokens: rate limit', 'rate_limit'],
+    ['max_tokens: 99999999 > 64000, which is the maximum allowed number of output tokens', 'format'],
+    ['image exceeds 5 MB maximum', 'format'],
+  ])('ERR-24 looks like an overflow of the context, and is none: %s', (message, reason) => {
+    expect(verdictOn({ status: 400, message }).reason).toBe(reason);
+  });
+
   it('ERR-9 without any structure the general words come before those of the vendor', () => {
     const message = 'ModelNotReadyException is no rate limit';
     expect(verdictOn({ provider: 'amazon-bedrock', message }).reason).toBe('overloaded');
