@@ -6,8 +6,18 @@ export interface ConfigOptions {
   readonly json?: boolean;
 }
 
+export interface WriteOptions extends ConfigOptions {
+  readonly dryRun?: boolean;
+  readonly force?: boolean;
+}
+
 export function withConfigOptions(command: Command): Command {
   return command.option('--json', 'print JSON').option('--config <file>', 'config file (JSON5)');
+}
+
+export function withWriteOptions(command: Command): Command {
+  const writing = command.option('--dry-run', 'check it, write nothing').option('--force', 'also if settings get lost');
+  return withConfigOptions(writing);
 }
 
 /** For commander. */
