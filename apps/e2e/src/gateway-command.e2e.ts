@@ -7,10 +7,10 @@ import { text } from 'node:stream/consumers';
 import { itOnTerminal } from './client/on-terminal.js';
 import { screenOf } from './client/screen.js';
 import { streamChat } from './client/stream-chat.js';
-import { MockUpstream } from './targets/mock-upstream.js';
 import { openOwnGateway, type OwnGateway } from './targets/own-gateway.js';
 import { root } from './targets/running-process.js';
 import { targetConfig } from './targets/target-config.js';
+import { useOwnGateway } from './targets/use-own-gateway.js';
 
 const token = 'own-token-0123456789abcdef';
 
@@ -24,26 +24,24 @@ interface Answer {
 const parsed = ({ stdout }: { readonly stdout: string }): Answer => JSON.parse(stdout) as Answer;
 
 describe('clawmesh gateway, with a config', () => {
-  let own: OwnGateway;
-  let mock: MockUpstream;
-  beforeAll(async () => {
-    mock = await MockUpstream.start();
-  });
-  afterAll(() => mock.stop());
-  beforeEach(async () => {
-    own = await openOwnGateway();
-    await own.configure(targetConfig({ mockUrl: mock.url, token }));
-  });
-  afterEach(() => own.remove());
+  const used = useOwnGateway();
+  beforeEach(() => used.own.configure(targetConfig({ mockUrl: used.mock.url, token })));
 
-  const config = (): string[] => ['--config', own.configFile];
+  const config = (): string[] => ['--config', used.own.configFile];
   /** Of the gateway that runs now, if one does. */
   const runningPid = async (): Promise<number | undefined> =>
-    parsed(await own.run('gateway', 'status', ...config(), '--no-probe', '--json')).pid;
-  const start = (...args: string[]) => own.run('gateway', 'start', ...config(), ...args);
+    parsed(await used.own.run('gateway', 'status', ...config(), '--no-probe', '--json')).pid;
+  const start = (...args: string[]) => used.own.run('gateway', 'start', ...config(), ...args);
   const stream = (seed: string, onToken?: (count: number) => void) =>
     streamChat(
-      { url: own.url, token, mock, configFile: own.configFile, processes: [], stop: () => Promise.resolve() },
+      {
+        url: used.own.url,
+        token,
+        mock: used.mock,
+        configFile: used.own.configFile,
+        processes: [],
+        stop: () => Promise.resolve(),
+      },
       {
         ...{ agent: 'openai-slow', seed },
         ...(onToken && { onToken }),
@@ -53,12 +51,12 @@ describe('clawmesh gateway, with a config', () => {
   it('CLI-11 start runs it in the background; a second start changes nothing', async () => {
     const first = await start('--json');
     expect(first).toMatchObject({ status: 0 });
-    expect(parsed(first)).toMatchObject({ ok: true, result: 'started', url: own.url });
+    expect(parsed(first)).toMatchObject({ ok: true, result: 'started', url: used.own.url });
     const second = await start('--json');
     expect(parsed(second)).toMatchObject({ ok: true, result: 'already-running', pid: parsed(first).pid });
     expect((await stream('own-started')).isDone).toBe(true);
-    expect(await own.log()).toContain('clawmesh is listening');
-    expect(await own.log()).not.toContain(token);
+    expect(await used.own.log()).toContain('clawmesh is listening');
+    expect(await used.own.log()).not.toContain(token);
   });
 
   it('CLI-11 of several starts at once one is it, and all of them succeed', async () => {
@@ -76,18 +74,18 @@ describe('clawmesh gateway, with a config', () => {
     const { pid } = parsed(await start('--json'));
     let stopping: Promise<{ stdout: string }> | undefined;
     const chat = await stream('own-drained', () => {
-      stopping ??= own.run('gateway', 'stop', '--force', '--json');
+      stopping ??= used.own.run('gateway', 'stop', '--force', '--json');
     });
     expect(chat).toMatchObject({ isDone: true, error: undefined });
     expect(chat.tokens).toHaveLength(100);
     expect(parsed(await stopping!)).toMatchObject({ ok: true, result: 'stopped', pid, killed: false });
     expect(await runningPid()).toBeUndefined();
-    expect(parsed(await own.run('gateway', 'stop', '--json'))).toMatchObject({ ok: true, result: 'not-running' });
+    expect(parsed(await used.own.run('gateway', 'stop', '--json'))).toMatchObject({ ok: true, result: 'not-running' });
   });
 
   it('CLI-12 stop asks for --force where nobody can be asked', async () => {
     const { pid } = parsed(await start('--json'));
-    const refused = await own.run('gateway', 'stop', '--json');
+    const refused = await used.own.run('gateway', 'stop', '--json');
     expect(refused.status).toBe(1);
     expect(parsed(refused).error.message).toContain('--force');
     expect(await runningPid()).toBe(pid);
@@ -97,19 +95,19 @@ describe('clawmesh gateway, with a config', () => {
     const { pid } = parsed(await start('--json'));
     let restarting: Promise<{ stdout: string }> | undefined;
     const chat = await stream('own-forced', (count) => {
-      if (count >= 3) restarting ??= own.run('gateway', 'restart', '--force', '--json');
+      if (count >= 3) restarting ??= used.own.run('gateway', 'restart', '--force', '--json');
     }).catch((error: unknown) => error);
     expect(chat).not.toMatchObject({ isDone: true, error: undefined });
     const again = parsed(await restarting!);
-    expect(again).toMatchObject({ ok: true, result: 'restarted', url: own.url });
+    expect(again).toMatchObject({ ok: true, result: 'restarted', url: used.own.url });
     expect(again.pid).not.toBe(pid);
     expect((await stream('own-restarted')).isDone).toBe(true);
   });
 
   it('CLI-13 restart leaves a gateway alone that could not start again, and names every mistake', async () => {
     const { pid } = parsed(await start('--json'));
-    await own.configure({ gateway: { mode: 'local', port: 'x', bind: '0.0.0.0' } });
-    const refused = await own.run('gateway', 'restart', '--json');
+    await used.own.configure({ gateway: { mode: 'local', port: 'x', bind: '0.0.0.0' } });
+    const refused = await used.own.run('gateway', 'restart', '--json');
     expect(refused.status).toBe(1);
     expect(parsed(refused)).toMatchObject({ ok: false, result: 'restart-refused' });
     for (const path of ['gateway.port', 'gateway.bind']) expect(parsed(refused).error.message).toContain(path);
@@ -123,19 +121,19 @@ describe('clawmesh gateway, with a config', () => {
     await once(other, 'listening');
     const taken = String((other.address() as { port: number }).port);
     try {
-      const failed = await own.run('gateway', 'restart', ...config(), '--port', taken, '--json');
+      const failed = await used.own.run('gateway', 'restart', ...config(), '--port', taken, '--json');
       expect(failed.status).toBe(1);
       expect(parsed(failed)).toMatchObject({ ok: false, result: 'restart-health-failed' });
       expect(parsed(failed).error.message).toContain(`port ${taken} of 127.0.0.1 is taken`);
     } finally {
       other.close();
     }
-    expect((await own.run('gateway', 'restart', '--safe', '--force')).status).toBe(1);
-    expect((await own.run('gateway', 'restart', '--wait', '5')).stderr).toContain('a number with a unit');
+    expect((await used.own.run('gateway', 'restart', '--safe', '--force')).status).toBe(1);
+    expect((await used.own.run('gateway', 'restart', '--wait', '5')).stderr).toContain('a number with a unit');
   });
 
   it('CLI-14 status tells of a config that is missing or broken, changes nothing, and can insist on an answer', async () => {
-    const status = (...args: string[]) => own.run('gateway', 'status', ...config(), '--json', ...args);
+    const status = (...args: string[]) => used.own.run('gateway', 'status', ...config(), '--json', ...args);
     await start();
     const good = await status('--require-rpc');
     expect(good.status).toBe(0);
@@ -144,13 +142,15 @@ describe('clawmesh gateway, with a config', () => {
     const wrong = await status('--require-rpc', '--token', 'wrong');
     expect(wrong.status).toBe(1);
     expect(JSON.parse(wrong.stdout)).toMatchObject({ probe: { ok: false, ready: true } });
-    await own.configure('{ gateway: { mode: "local", prot: 1 } }');
+    await used.own.configure('{ gateway: { mode: "local", prot: 1 } }');
     expect(JSON.parse((await status()).stdout)).toMatchObject({
       config: { valid: false, issues: [{ path: 'gateway.prot' }] },
       probe: { ok: true },
     });
     expect(
-      JSON.parse((await own.run('gateway', 'status', '--config', `${own.configFile}.absent`, '--json')).stdout),
+      JSON.parse(
+        (await used.own.run('gateway', 'status', '--config', `${used.own.configFile}.absent`, '--json')).stdout,
+      ),
     ).toMatchObject({
       running: false,
       config: { exists: false },
@@ -160,14 +160,14 @@ describe('clawmesh gateway, with a config', () => {
   it('a gateway that was killed leaves nothing that holds up the next', async () => {
     const { pid } = parsed(await start('--json'));
     process.kill(pid, 'SIGKILL');
-    expect(JSON.parse((await own.run('gateway', 'status', '--no-probe', '--json')).stdout)).toMatchObject({
+    expect(JSON.parse((await used.own.run('gateway', 'status', '--no-probe', '--json')).stdout)).toMatchObject({
       running: false,
     });
     expect(parsed(await start('--json'))).toMatchObject({ result: 'started' });
   });
 
   it('CFG-11 start says why a gateway refused to', async () => {
-    await own.configure({ gateway: { mode: 'remote' } });
+    await used.own.configure({ gateway: { mode: 'remote' } });
     expect(await start()).toMatchObject({
       status: 1,
       stdout: '',
@@ -177,16 +177,16 @@ describe('clawmesh gateway, with a config', () => {
 
   it('CLI-10 run refuses beside a running one, and takes its place with --force', async () => {
     const { pid } = parsed(await start('--json'));
-    const second = await own.run('gateway', 'run', ...config());
+    const second = await used.own.run('gateway', 'run', ...config());
     expect(second).toMatchObject({ status: 1, stderr: expect.stringContaining(`a gateway already runs from`) });
     const forced = spawn(process.execPath, ['bin/clawmesh', 'gateway', 'run', ...config(), '--force'], {
-      ...{ cwd: root, env: { PATH: process.env['PATH'], ...own.env }, stdio: ['ignore', 'pipe', 'inherit'] },
+      ...{ cwd: root, env: { PATH: process.env['PATH'], ...used.own.env }, stdio: ['ignore', 'pipe', 'inherit'] },
     });
     try {
       await once(forced.stdout!, 'data');
       expect(await runningPid()).toBe(forced.pid);
       expect(pid).not.toBe(forced.pid);
-      expect((await own.run('health', ...config())).status).toBe(0);
+      expect((await used.own.run('health', ...config())).status).toBe(0);
     } finally {
       forced.kill();
       await once(forced, 'exit');

@@ -6,6 +6,7 @@ import { itOnTerminal } from './client/on-terminal.js';
 import { screenOf } from './client/screen.js';
 import { MockUpstream } from './targets/mock-upstream.js';
 import { openOwnGateway, type OwnGateway } from './targets/own-gateway.js';
+import { useOwnGateway } from './targets/use-own-gateway.js';
 
 const key = 'sk-planted-onboard-0123456789';
 const model = 'mock_tokens-3';
@@ -93,32 +94,23 @@ describe('clawmesh onboard --auth-choice', () => {
 });
 
 describe('clawmesh onboard', () => {
-  let mock: MockUpstream;
-  let own: OwnGateway;
-  beforeAll(async () => {
-    mock = await MockUpstream.start();
-  });
-  afterAll(() => mock.stop());
-  beforeEach(async () => {
-    own = await openOwnGateway();
-  });
-  afterEach(() => own.remove());
+  const used = useOwnGateway();
 
-  const onboard = (...args: string[]) => own.run(...unattended, ...args);
-  const configFile = () => join(own.stateDir, 'openclaw.json');
+  const onboard = (...args: string[]) => used.own.run(...unattended, ...args);
+  const configFile = () => join(used.own.stateDir, 'openclaw.json');
 
   it('CLI-20 a key that does not work writes nothing', async () => {
-    const refused = ['--custom-base-url', `${mock.url}/v1`, '--custom-model-id', 'mock_status-401'];
+    const refused = ['--custom-base-url', `${used.mock.url}/v1`, '--custom-model-id', 'mock_status-401'];
     const failed = await onboard('--auth-choice', 'openai-api-key', '--openai-api-key', key, ...refused);
     expect(failed.status).toBe(1);
     expect(outcomeOf(failed)).toMatchObject({ ok: false, result: 'not-verified' });
     expect(failed.stdout).not.toContain(key);
     expect(existsSync(configFile())).toBe(false);
-    expect(existsSync(join(own.stateDir, 'profile.key'))).toBe(false);
+    expect(existsSync(join(used.own.stateDir, 'profile.key'))).toBe(false);
   });
 
   it('CLI-22 sets up all of it, starts the gateway, and run again changes nothing', async () => {
-    const args = ['--auth-choice', 'openai-api-key', ...elsewhere(mock, openai)];
+    const args = ['--auth-choice', 'openai-api-key', ...elsewhere(used.mock, openai)];
     const withKey = await openOwnGateway({ OPENAI_API_KEY: key });
     try {
       const first = await withKey.run(...unattended, ...args, '--secret-input-mode', 'ref');
@@ -139,31 +131,31 @@ describe('clawmesh onboard', () => {
 
   it('CLI-22 says what is missing, and does nothing', async () => {
     const choice = ['--auth-choice', 'openai-api-key'];
-    expect((await own.run('onboard', ...choice)).stderr).toContain('--non-interactive --accept-risk');
-    expect((await own.run('onboard', ...choice, '--non-interactive')).status).toBe(1);
+    expect((await used.own.run('onboard', ...choice)).stderr).toContain('--non-interactive --accept-risk');
+    expect((await used.own.run('onboard', ...choice, '--non-interactive')).status).toBe(1);
     expect(outcomeOf(await onboard(...choice)).error?.message).toContain('or set OPENAI_API_KEY');
     expect(outcomeOf(await onboard('--auth-choice', 'nothing')).error?.message).toContain('custom-api-key');
     expect(outcomeOf(await onboard('--auth-choice', 'openai-codex')).error?.message).toContain('needs a login');
     const both = ['--gateway-token', 'a', '--gateway-token-ref-env', 'B'];
     expect(outcomeOf(await onboard(...choice, ...both)).error?.message).toContain('cannot be used with');
-    expect(existsSync(own.stateDir)).toBe(false);
+    expect(existsSync(used.own.stateDir)).toBe(false);
   });
 
   itOnTerminal('CLI-20 a new user is asked, and sees what was done', async () => {
-    const { status, output } = await own.onTerminal(['onboard'], {
+    const { status, output } = await used.own.onTerminal(['onboard'], {
       types: [
         { at: /Go on\?/, text: '\r' },
         // Up from the first is the last but one: another endpoint.
         { at: /Whose models/, text: '\x1b[A\x1b[A\r' },
-        { at: /base URL/, text: `${mock.url}/v1\r` },
+        { at: /base URL/, text: `${used.mock.url}/v1\r` },
         { at: /id of its model/, text: `${model}\r` },
         { at: /Start the gateway/, text: '\r' },
       ],
     });
     const screen = screenOf(output)
-      .replaceAll(own.stateDir, '<state>')
-      .replaceAll(own.url, '<gateway>')
-      .replaceAll(mock.url, '<mock>')
+      .replaceAll(used.own.stateDir, '<state>')
+      .replaceAll(used.own.url, '<gateway>')
+      .replaceAll(used.mock.url, '<mock>')
       .replaceAll(/answers: .*/g, 'answers: <words>');
     expect([status, screen]).toEqual([
       0,
@@ -191,16 +183,16 @@ describe('clawmesh onboard', () => {
         'Token      `clawmesh gateway auth-token --show` prints it',
       ].join('\n'),
     ]);
-    const probed = await own.run('models', 'status', '--probe', '--json');
+    const probed = await used.own.run('models', 'status', '--probe', '--json');
     expect(JSON.parse(probed.stdout)).toMatchObject({ probe: { ok: true } });
   });
 
   itOnTerminal('CLI-20 who leaves a dialogue leaves nothing behind', async () => {
-    const { status, output } = await own.onTerminal(['onboard', '--accept-risk'], {
+    const { status, output } = await used.own.onTerminal(['onboard', '--accept-risk'], {
       types: [{ at: /Whose models/, text: '\x03' }],
     });
     expect(status).toBe(1);
     expect(output).toContain('left: nothing was changed.');
-    expect(existsSync(own.stateDir)).toBe(false);
+    expect(existsSync(used.own.stateDir)).toBe(false);
   });
 });

@@ -2,8 +2,17 @@ import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { root } from '../targets/running-process.js';
 
+/** True if a pseudo terminal can be had. Says why not, in one line, or throws under REQUIRE_SERVICES=1. */
+function hasTerminal(): boolean {
+  if (spawnSync('script', ['--version']).status === 0) return true;
+  const reason = 'the tests on a terminal need `script` of util-linux';
+  if (process.env['REQUIRE_SERVICES'] === '1') throw new Error(reason);
+  process.stderr.write(`skipped: ${reason}\n`);
+  return false;
+}
+
 /** `it`, or nothing where no pseudo terminal can be had. */
-export const itOnTerminal = spawnSync('script', ['--version']).status === 0 ? it : it.skip;
+export const itOnTerminal = hasTerminal() ? it : it.skip;
 
 /** What a person does. */
 export interface Viewer {

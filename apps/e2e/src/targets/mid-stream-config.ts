@@ -1,7 +1,7 @@
 import { text } from 'node:stream/consumers';
 import type { ReadableStream } from 'node:stream/web';
 import { traits, type Wire } from './behaviours.js';
-import { mockKey } from './target-config.js';
+import { gatewaySection, mockKey } from './target-config.js';
 import type { Configure } from './target.js';
 import type { MockUpstream } from './mock-upstream.js';
 
@@ -111,14 +111,8 @@ export const midStreamConfig: Configure = async ({ mock, token }) => {
   const parts: Parts = { agents: {}, providers: {} };
   addCuts(parts, mock.url, lengths);
   addOthers(parts, mock.url);
-  const enabled = { enabled: true };
   return {
-    gateway: {
-      mode: 'local',
-      bind: 'loopback',
-      auth: { mode: 'token', token },
-      http: { endpoints: { chatCompletions: enabled, responses: enabled, messages: enabled } },
-    },
+    gateway: gatewaySection(token),
     agents: { entries: parts.agents },
     models: { providers: parts.providers },
     clawmesh: { failover: { midStream: true } },

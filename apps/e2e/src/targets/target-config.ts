@@ -102,19 +102,24 @@ function keyedParts(mockUrl: string) {
   return { agents: [['openai-keyed', agent(`${keyedProvider}/${model}`)]], providers: [[keyedProvider, settings]] };
 }
 
+/** What all targets are asked at, and by whom. */
+export function gatewaySection(token: string): object {
+  const enabled = { enabled: true };
+  return {
+    mode: 'local',
+    bind: 'loopback',
+    auth: { mode: 'token', token },
+    http: { endpoints: { chatCompletions: enabled, responses: enabled, messages: enabled } },
+  };
+}
+
 /** The config of a target: an agent for each wire API and behaviour, called `<wire>-<behaviour>`. */
 export function targetConfig({ mockUrl, token }: { readonly mockUrl: string; readonly token: string }): object {
   const parts = [...wires.map((wire) => agentsAndProviders(wire, mockUrl)), socketParts(mockUrl), keyedParts(mockUrl)];
   const agents = [...parts.flatMap((part) => part.agents), ...keylessAgents, ...embeddingAgents, ['chained', chained]];
   const entries = Object.fromEntries(agents) as Record<string, object>;
-  const enabled = { enabled: true };
   return {
-    gateway: {
-      mode: 'local',
-      bind: 'loopback',
-      auth: { mode: 'token', token },
-      http: { endpoints: { chatCompletions: enabled, responses: enabled, messages: enabled } },
-    },
+    gateway: gatewaySection(token),
     agents: { entries: { ...entries, 'openai-plain': { ...entries['openai-plain'], default: true } } },
     models: { providers: Object.fromEntries(parts.flatMap(({ providers }) => providers)) },
     clawmesh: { worker: { lostAfterMs: 2_000 } },
