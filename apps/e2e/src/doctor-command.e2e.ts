@@ -1,7 +1,9 @@
 import { chmod } from 'node:fs/promises';
 import { freePort } from '@clawmesh/testing';
-import { MockUpstream } from './targets/mock-upstream.js';
-import { openOwnGateway, type OwnGateway } from './targets/own-gateway.js';
+import { describeCluster } from './targets/available-targets.js';
+import { clusterServices } from './targets/cluster-services.js';
+import { openOwnGateway } from './targets/own-gateway.js';
+import { useOwnGateway } from './targets/use-own-gateway.js';
 
 interface Finding {
   readonly check: string;
@@ -11,19 +13,10 @@ interface Finding {
 }
 
 describe('clawmesh doctor', () => {
-  let mock: MockUpstream;
-  let own: OwnGateway;
-  beforeAll(async () => {
-    mock = await MockUpstream.start();
-  });
-  afterAll(() => mock.stop());
-  beforeEach(async () => {
-    own = await openOwnGateway();
-  });
-  afterEach(() => own.remove());
+  const used = useOwnGateway();
 
   const configure = (baseUrl: string) =>
-    own.configure({
+    used.own.configure({
       gateway: {
         mode: 'local',
         auth: { token: 'doctor-token-0123456789' },
@@ -33,8 +26,8 @@ describe('clawmesh doctor', () => {
       models: { providers: { acme: { baseUrl, apiKey: 'sk-planted-doctor-0123', models: [{ id: 'm' }] } } },
     });
 
-  async function findings(env: OwnGateway = own): Promise<{ status: number | null; found: readonly Finding[] }> {
-    const { status, stdout } = await env.run('doctor', '--config', own.configFile, '--json');
+  async function findings(env = used.own, flags = ['--config', used.own.configFile]) {
+    const { status, stdout } = await env.run('doctor', ...flags, '--json');
     const { findings: found } = JSON.parse(stdout) as { findings: Finding[] };
     for (const { level, advice } of found) expect(Boolean(advice)).toBe(level !== 'ok');
     expect(stdout).not.toContain('planted');
@@ -44,19 +37,19 @@ describe('clawmesh doctor', () => {
     found.filter((finding) => finding.level === level).map(({ check }) => check);
 
   it('finds nothing where all is well, also of a gateway that runs', async () => {
-    await configure(`${mock.url}/v1`);
-    await chmod(own.configFile, 0o600);
-    await own.run('gateway', 'start', '--config', own.configFile);
+    await configure(`${used.mock.url}/v1`);
+    await chmod(used.own.configFile, 0o600);
+    await used.own.run('gateway', 'start', '--config', used.own.configFile);
     const { status, found } = await findings();
     expect([status, of(found, 'error'), of(found, 'warning')]).toEqual([0, [], []]);
     expect(of(found, 'ok')).toEqual(expect.arrayContaining(['node', 'config', 'gateway', 'keys', 'network']));
-    expect((await own.run('doctor', '--config', own.configFile)).stdout).toContain('All is well.');
+    expect((await used.own.run('doctor', '--config', used.own.configFile)).stdout).toContain('All is well.');
   });
 
   it('names every mistake, and what to do about it', async () => {
     const nobody = await freePort();
     await configure(`http://127.0.0.1:${nobody}/v1`);
-    await chmod(own.configFile, 0o644);
+    await chmod(used.own.configFile, 0o644);
     const services = {
       NATS_URL: `nats://user:planted-secret@127.0.0.1:${nobody}`,
       REDIS_URL: `redis://127.0.0.1:${nobody}`,
@@ -69,8 +62,30 @@ describe('clawmesh doctor', () => {
     expect(of(found, 'warning').sort()).toEqual(['files', 'redis']);
   });
 
+  it('has no config to look at where a gateway runs without one', async () => {
+    await used.own.run('gateway', 'start');
+    const { found } = await findings(used.own, []);
+    expect(of(found, 'ok')).toEqual(expect.arrayContaining(['version', 'gateway']));
+    expect(found).toContainEqual(expect.objectContaining({ check: 'config', level: 'warning' }));
+    expect(JSON.parse((await used.own.run('models', '--json')).stdout)).toMatchObject({ agent: 'main' });
+  });
+
+  describeCluster('in a cluster', () => {
+    it('finds each of its services', async () => {
+      await configure(`${used.mock.url}/v1`);
+      const inCluster = await openOwnGateway(clusterServices().environment);
+      try {
+        expect((await inCluster.run('migrate')).status).toBe(0);
+        const { found } = await findings(inCluster);
+        expect(of(found, 'ok')).toEqual(expect.arrayContaining(['nats', 'redis', 'postgres']));
+      } finally {
+        await inCluster.remove();
+      }
+    });
+  });
+
   it('goes on where the config is broken', async () => {
-    await own.configure("{ gateway: { prot: 1, port: 'x' } }");
+    await used.own.configure("{ gateway: { prot: 1, port: 'x' } }");
     const { status, found } = await findings();
     expect(status).toBe(1);
     expect(found.filter(({ level }) => level === 'error').map(({ text }) => text.split(':')[0])).toEqual([

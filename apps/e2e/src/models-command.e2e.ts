@@ -4,41 +4,32 @@ import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
 import { itOnTerminal } from './client/on-terminal.js';
 import { screenOf } from './client/screen.js';
-import { MockUpstream } from './targets/mock-upstream.js';
-import { openOwnGateway, type OwnGateway } from './targets/own-gateway.js';
+import { openOwnGateway } from './targets/own-gateway.js';
 import { root } from './targets/running-process.js';
+import { useOwnGateway } from './targets/use-own-gateway.js';
 
 const secret = 'sk-planted-0123456789abcdef';
 
 describe('clawmesh models', () => {
-  let mock: MockUpstream;
-  let own: OwnGateway;
-  beforeAll(async () => {
-    mock = await MockUpstream.start();
-  });
-  afterAll(() => mock.stop());
-  beforeEach(async () => {
-    own = await openOwnGateway();
-  });
-  afterEach(() => own.remove());
+  const used = useOwnGateway();
 
-  const useConfig = async (...args: string[]) => own.run(...args, '--config', own.configFile);
+  const useConfig = async (...args: string[]) => used.own.run(...args, '--config', used.own.configFile);
   const configure = () =>
-    own.configure({
+    used.own.configure({
       gateway: {
         mode: 'local',
         auth: { token: 'models-token-0123456789' },
         http: { endpoints: { chatCompletions: { enabled: true } } },
       },
-      models: { providers: { acme: { baseUrl: `${mock.url}/v1`, models: [{ id: 'mock_tokens-3' }] } } },
+      models: { providers: { acme: { baseUrl: `${used.mock.url}/v1`, models: [{ id: 'mock_tokens-3' }] } } },
     });
-  const written = async () => JSON.parse(await readFile(own.configFile, 'utf8')) as { agents?: object };
+  const written = async () => JSON.parse(await readFile(used.own.configFile, 'utf8')) as { agents?: object };
 
   /** With something on stdin. */
   async function piped(input: string, ...args: string[]): Promise<{ status: number | null; output: string }> {
     const { PATH = '' } = process.env;
-    const command = spawn(process.execPath, ['bin/clawmesh', ...args, '--config', own.configFile], {
-      ...{ cwd: root, env: { PATH, ...own.env } },
+    const command = spawn(process.execPath, ['bin/clawmesh', ...args, '--config', used.own.configFile], {
+      ...{ cwd: root, env: { PATH, ...used.own.env } },
     });
     command.stdin.end(input);
     const [out, error] = await Promise.all([text(command.stdout), text(command.stderr), once(command, 'exit')]);
@@ -93,11 +84,13 @@ describe('clawmesh models', () => {
     expect(await useConfig(...order, 'set', 'acme:none', '--provider', 'acme')).toMatchObject({ status: 1 });
     const probed = await useConfig('models', 'status', '--probe', '--json');
     expect([probed.status, JSON.parse(probed.stdout)]).toMatchObject([0, { probe: { ok: true } }]);
-    expect([(await mock.calls(`${secret}-a`)).length, (await mock.calls(`${secret}-b`)).length]).toEqual([0, 1]);
+    expect([(await used.mock.calls(`${secret}-a`)).length, (await used.mock.calls(`${secret}-b`)).length]).toEqual([
+      0, 1,
+    ]);
     expect(await useConfig('models', 'auth', 'logout', '--profile-id', 'acme:spare')).toMatchObject({ status: 0 });
     await useConfig('models', 'status', '--probe');
-    expect(await mock.calls(`${secret}-a`)).toHaveLength(1);
-    for (const shown of [list.stdout, await own.log(), await readFile(own.configFile, 'utf8')]) {
+    expect(await used.mock.calls(`${secret}-a`)).toHaveLength(1);
+    for (const shown of [list.stdout, await used.own.log(), await readFile(used.own.configFile, 'utf8')]) {
       expect(shown).not.toContain(secret);
     }
   });
@@ -114,10 +107,21 @@ describe('clawmesh models', () => {
     expect((await useConfig('models', 'auth', 'list')).stdout).toBe('No profiles are stored.\n');
   });
 
+  it('CLI-32 without a config the default is what a gateway without one answers with', async () => {
+    const withKey = await openOwnGateway({ MISTRAL_API_KEY: secret });
+    const { status, stdout } = await withKey.run('models', 'status', '--check', '--json');
+    await withKey.remove();
+    expect([status, JSON.parse(stdout)]).toMatchObject([
+      0,
+      { default: 'mistral/mistral-large-latest', credentials: [{ provider: 'mistral', state: 'known' }] },
+    ]);
+    expect(stdout).not.toContain(secret);
+  });
+
   itOnTerminal('CLI-34 a key that is typed is not shown', async () => {
     await configure();
-    const { status, output } = await own.onTerminal(
-      ['models', 'auth', 'paste-api-key', '--provider', 'acme', '--config', own.configFile],
+    const { status, output } = await used.own.onTerminal(
+      ['models', 'auth', 'paste-api-key', '--provider', 'acme', '--config', used.own.configFile],
       { types: [{ at: /API key:/, text: `${secret}\r` }] },
     );
     expect([status, output]).toEqual([0, expect.stringContaining('Stored acme:default.')]);
@@ -126,9 +130,9 @@ describe('clawmesh models', () => {
 
   itOnTerminal('CLI-30, CLI-31, CLI-40 a new user sees what becomes of it', async () => {
     const see = async (...args: string[]): Promise<string> => {
-      const { status, output } = await own.onTerminal(args);
+      const { status, output } = await used.own.onTerminal(args);
       expect(status).toBe(0);
-      return screenOf(output).replaceAll(own.stateDir, '<state>');
+      return screenOf(output).replaceAll(used.own.stateDir, '<state>');
     };
     const advice = (provider: string, variable: string) =>
       `clawmesh: no key of '${provider}' is known: set ${variable}, or \`clawmesh models auth paste-api-key --provider ${provider}\`.`;

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import {
   loadConfig,
   processEnvironment,
@@ -64,10 +65,25 @@ export async function findGateway(
 }
 
 /** The config of a gateway that is started here; a missing file is a first start. Rejects with `ConfigError`. */
-export function loadOwnConfig(boot: BootSettings, env: Environment = processEnvironment()): Promise<ConfigSnapshot> {
+export async function loadOwnConfig(
+  boot: BootSettings,
+  env: Environment = processEnvironment(),
+): Promise<ConfigSnapshot> {
   const { configPath: path, stateDir, configPathIsExplicit, secretCommands = true } = boot;
   const secrets = new SecretResolver({ surfaces: ['gateway'], allowCommands: secretCommands });
-  return loadConfig({ path, stateDir, env, secrets, ...(!configPathIsExplicit && { defaultsForMissing: () => ({}) }) });
+  const source = { path, stateDir, env, secrets };
+  return loadConfig(configPathIsExplicit ? source : { ...source, defaultsForMissing: await firstConfigOf(path) });
+}
+
+/** The model of a first start: with no key at all a gateway has only its demo, which is nothing to tell of here. */
+async function firstConfigOf(path: string): Promise<(env: Environment) => object> {
+  // Most people have a config, and do not wait for what knows the providers' keys.
+  if (existsSync(path)) return () => ({});
+  const { firstModelWithKey } = await import('@clawmesh/worker');
+  return (env) => {
+    const model = firstModelWithKey(env);
+    return model === undefined ? {} : { agents: { defaults: { model } } };
+  };
 }
 
 /** Of a gateway that runs from this state directory, if it is the one whose config is asked for. */

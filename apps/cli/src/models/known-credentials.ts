@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { processEnvironment, type BootSettings, type ConfigSnapshot } from '@clawmesh/config';
 import { credentialProviderId, isKeyOptional, type Route } from '@clawmesh/providers';
 import { readBoard } from '../commands/keys/key-board.js';
-import { findGateway, recordOf } from '../gateway/gateway-target.js';
+import { configuredSecret, recordedToken, recordOf } from '../gateway/gateway-target.js';
 
 /** Whose credentials are known here, and where from. */
 export interface KnownCredentials {
@@ -17,7 +17,8 @@ export interface KnownCredentials {
 export async function knownCredentials(snapshot: ConfigSnapshot, boot: BootSettings): Promise<KnownCredentials> {
   const record = await recordOf(boot);
   if (record?.url !== undefined) {
-    const board = await readBoard(await findGateway({ config: boot.configPath })).catch(() => undefined);
+    const token = recordedToken(record) ?? configuredSecret(snapshot);
+    const board = await readBoard({ url: record.url, ...(token && { token }) }).catch(() => undefined);
     if (board) return { sources: byProvider(board.data), mayBeMore: false };
   }
   // Not before it is asked for: most commands do without.
