@@ -66,6 +66,17 @@ describe('clawmesh config and plugins', () => {
     expect(await written()).toBe(commented);
   });
 
+  it('CLI-42 tells what a running gateway uses now, and what waits for its restart', async () => {
+    await own.run('gateway', 'start', '--config', own.configFile);
+    const now = 'The running gateway uses it now.';
+    const later = 'The running gateway uses it after `clawmesh gateway restart`.';
+    expect((await config('set', 'gateway.http.endpoints.responses.enabled', 'true')).stdout).toContain(now);
+    expect((await config('set', 'gateway.port', '4000')).stdout).toContain(later);
+    expect((await config('set', 'gateway', '{ port: 4001 }', '--merge')).stdout).toContain(later);
+    // What waits is another key.
+    expect((await config('set', 'gateway.http.endpoints.responses.enabled', 'false')).stdout).toContain(now);
+  });
+
   it('CLI-42 validate, schema and file', async () => {
     expect(JSON.parse((await config('validate', '--json')).stdout)).toMatchObject({ valid: true, exists: true });
     await own.configure("{ gateway: { prot: 1, port: 'x' } }");

@@ -9,14 +9,13 @@ import {
   writeRawConfig,
   type ConfigEdit,
   type ConfigSnapshot,
-  type GatewayRecord,
   type RawConfigFile,
 } from '@clawmesh/config';
 import { CommandError } from '../command-error.js';
 import { recordOf } from '../gateway/gateway-target.js';
 import { withProgress } from '../terminal/progress.js';
 import { firstEdits } from './first-edits.js';
-import { revisionOf, usesOtherRevision } from './applied-revision.js';
+import { revisionOf, usesChange, type WrittenChange } from './applied-revision.js';
 
 export interface ChangeOptions {
   readonly config?: string | undefined;
@@ -50,7 +49,8 @@ export async function changeConfig(edits: Edits, options: ChangeOptions): Promis
   const isNew = before.text === undefined;
   const changes = edits(before);
   const first = isNew && options.begins ? firstEdits(env, running) : [];
-  const after = editRawConfig(before, [...first, ...changes]);
+  const written = [...first, ...changes];
+  const after = editRawConfig(before, written);
   const revision = await revisionOf(running);
   const { force = false, dryRun = false } = options;
   const snapshot = await writeRawConfig(before, after, { env, stateDir: boot.stateDir, force, dryRun }).catch(
@@ -59,13 +59,14 @@ export async function changeConfig(edits: Edits, options: ChangeOptions): Promis
     },
   );
   const hasChanged = after.text !== before.text;
-  const applies = hasChanged && !dryRun ? await appliedBy(running, revision) : 'at-start';
+  const applies =
+    hasChanged && !dryRun ? await appliedBy(running?.url, { before: revision, edits: written }) : 'at-start';
   return { path: boot.configPath, snapshot, hasChanged, isNew, applies };
 }
 
-async function appliedBy(running: GatewayRecord | undefined, revision: string | undefined) {
-  if (running?.url === undefined) return 'at-start';
-  const isUsed = await withProgress('Waiting for the running gateway', () => usesOtherRevision(running, revision));
+async function appliedBy(url: string | undefined, change: WrittenChange): Promise<ConfigChange['applies']> {
+  if (url === undefined) return 'at-start';
+  const isUsed = await withProgress('Waiting for the running gateway', () => usesChange(url, change));
   return isUsed ? 'now' : 'after-restart';
 }
 

@@ -12,6 +12,8 @@ export interface GatewayProbe {
   readonly failing?: readonly string[] | undefined;
   readonly uptimeMs?: number | undefined;
   readonly configRevision?: string | undefined;
+  /** Keys whose new values wait for a restart. */
+  readonly configPendingRestart?: readonly string[] | undefined;
   readonly latencyMs?: number;
 }
 
@@ -20,6 +22,7 @@ const readySchema = z.object({
   failing: z.array(z.string()).optional(),
   uptimeMs: z.number().optional(),
   configRevision: z.string().optional(),
+  configPendingRestart: z.array(z.string()).optional(),
 });
 
 /** Whether it is there, and ready; with `checkAccess` also whether it knows the token, and its workers answer. */
