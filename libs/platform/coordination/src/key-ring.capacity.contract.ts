@@ -64,6 +64,31 @@ export function describeCapacity(create: CreateHarness): void {
       expect(served()).toEqual([true, true, undefined]);
     });
 
+    it('CLU-8 one that comes later waits behind those of its own worker', async () => {
+      const [held] = await fill(2);
+      const waiting = stage.other.ask([key]);
+      await stage.harness.settle();
+      await stage.caller.report(held as KeyLease, released);
+      const later = stage.other.ask([key]);
+      await stage.harness.settle();
+      expect([waiting.answer?.granted, later.answer?.granted]).toEqual([true, undefined]);
+    });
+
+    it('CLU-8 one that gives up leaves the others of its worker in their place', async () => {
+      const [held] = await fill(2);
+      const giveUp = new AbortController();
+      const [first, leaving] = [stage.caller.ask([key]), stage.caller.ask([key], {}, giveUp.signal)];
+      await stage.harness.advance(1);
+      const next = stage.other.ask([key]);
+      await stage.harness.advance(1);
+      giveUp.abort();
+      await leaving.whenAnswered;
+      await stage.harness.advance(1);
+      await stage.caller.report(held as KeyLease, released);
+      await stage.harness.settle();
+      expect([first.answer?.granted, next.answer?.granted]).toEqual([true, undefined]);
+    });
+
     it('CLU-4 a call that never reports gives its place back some time after its deadline', async () => {
       await stage.caller.take([key], { deadlineAt: 0 });
       await stage.caller.take([key]);

@@ -18,7 +18,7 @@ local function placeInQueue()
     redis.call('ZREM', queue, gone)
     redis.call('ZREM', alive, gone)
   end
-  return redis.call('ZRANK', queue, input.waiterId) or redis.call('ZCARD', queue) + input.ahead
+  return (redis.call('ZRANK', queue, input.waiterId) or redis.call('ZCARD', queue)) + input.ahead
 end
 
 local function joinQueue()
@@ -49,7 +49,7 @@ local function isOthersTurn()
   local room = roomForAll()
   if not room then return false end
   if placeInQueue() >= room then return true end
-  leaveQueue()
+  if input.ahead == 0 then leaveQueue() end
   return false
 end
 

@@ -57,7 +57,8 @@ export class LeaseDesk {
     const isFinal = ({ waitUntil = 0 }: Offer): boolean => waitUntil <= clock.now();
     let offer = await this.#ask(inquiry, { isWaiting: false }, signal);
     if (isFinal(offer)) return offer.answer;
-    const isAnswered = await this.#lines.wait(lineOf(question), {
+    const line = lineOf(question);
+    const isAnswered = await this.#lines.wait(line, {
       ask: async () => {
         offer = await this.#ask(inquiry, { isWaiting: true }, signal);
         return isFinal(offer) || undefined;
@@ -67,7 +68,7 @@ export class LeaseDesk {
     });
     // Only the first of a line has looked lately.
     if (!isAnswered && !signal?.aborted) offer = await this.#ask(inquiry, { isWaiting: false }, signal);
-    if (!offer.answer.granted) this.#leave(question);
+    if (!offer.answer.granted && this.#lines.lengthOf(line) === 0) this.#leave(question.provider, line);
     return offer.answer;
   }
 
@@ -142,7 +143,7 @@ export class LeaseDesk {
       ...this.#options.view.seen(provider),
       leaseId: randomUUID(),
       waiterId: this.#waiterId(line),
-      ahead: isWaiting ? 0 : this.#lines.behindFirst(line),
+      ahead: isWaiting ? 0 : this.#lines.lengthOf(line),
       isFirst: excludedKeyIds.length === 0,
       ttlMs: this.#endsInMs(question),
       candidates: question.candidates.map((candidate) =>
@@ -187,9 +188,10 @@ export class LeaseDesk {
     return Math.ceil(Math.min(dayMs, Math.max(0, deadlineAt - this.#options.wall())) + graceMs);
   }
 
-  #leave(question: LeaseQuestion): void {
+  /** The place in Redis is that of the whole line. */
+  #leave(provider: string, line: string): void {
     const { link, scripts } = this.#options;
-    void link.call(() => scripts.leaveQueue(question.provider, this.#waiterId(lineOf(question))));
+    void link.call(() => scripts.leaveQueue(provider, this.#waiterId(line)));
   }
 
   #waiterId(line: string): string {

@@ -28,7 +28,7 @@ export interface LeaseInput extends Pick<LeaseQuestion, 'provider' | 'model' | '
   readonly waiterId: string;
   /** It is the first of its line, and keeps its place among those of other workers (CLU-8). */
   readonly isWaiting: boolean;
-  /** Others of this process who wait besides the first. */
+  /** Others of its line in this process, who came before it. */
   readonly ahead: number;
   /** Nothing was tried before: retries are measured against these (CLU-21). */
   readonly isFirst: boolean;

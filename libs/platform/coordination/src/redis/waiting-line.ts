@@ -19,9 +19,8 @@ interface Waiter {
 export class WaitingLines {
   readonly #lines = new Map<string, Waiter[]>();
 
-  /** How many wait behind the first. */
-  behindFirst(name: string): number {
-    return Math.max(0, (this.#lines.get(name)?.length ?? 0) - 1);
+  lengthOf(name: string): number {
+    return this.#lines.get(name)?.length ?? 0;
   }
 
   /** Something was released: the first ones need not wait for their next look. */
