@@ -53,11 +53,13 @@ export class KeyBook {
 
   /** What a call says about its key; nothing, if an operator has given orders since it began (CLU-11). */
   judge(open: OpenLease, report: KeyReport, now: number): void {
-    const record = this.#records.get(open.lease.keyId);
-    if (record?.gen !== open.gen) return;
+    const { keyId, leaseId } = open.lease;
+    const record = this.#records.get(keyId);
+    if (!record) return;
+    if (record.gen !== open.gen) return this.save(withoutProbe(record, leaseId));
     const judged = this.#judged(record, { open, report, now });
     this.save(judged);
-    if (this.#events) tellChange(this.#events, { before: record, after: judged, leaseId: open.lease.leaseId });
+    if (this.#events) tellChange(this.#events, { before: record, after: judged, leaseId });
   }
 
   #judged(record: KeyRecord, { open, report, now }: { open: OpenLease; report: KeyReport; now: number }): KeyRecord {

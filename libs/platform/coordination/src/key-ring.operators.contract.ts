@@ -69,6 +69,16 @@ export function describeOperators(create: CreateHarness): void {
       expect(await stage.other.leased([key])).toBeUndefined();
     });
 
+    it('CLU-16 a probe that an order overtook says nothing, and the next call probes', async () => {
+      await stage.caller.cool(key, failureOf('rate_limit'));
+      await stage.elapse(30);
+      const probe = await stage.caller.take([key]);
+      await stage.other.ring.command('disable', [known(key)]);
+      await stage.other.ring.command('enable', [known(key)]);
+      await stage.caller.report(probe, { result: 'success' });
+      expect(await stage.other.lease([key], { hasFallbacks: true })).toMatchObject({ lease: { probe: 'half-open' } });
+    });
+
     it('CLU-41 the board shows every key with its state, and never more than an id', async () => {
       await stage.caller.cool(key, failureOf('rate_limit', { message: `slow down${'.'.repeat(300)}` }));
       await stage.caller.cool(otherKey, failureOf('billing'));
