@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { startOwnRedis, waitUntil } from '@clawmesh/testing';
+import { settingsFrom } from './key-ring.harness.contract.js';
 import { noEvents } from './key-ring.redis.harness.contract.js';
 import { systemTime } from './key-ring.redis.js';
 import { fail, FaultyCluster, lease, leased, take } from './redis-faults.contract.js';
@@ -89,6 +90,18 @@ describe('RedisKeyRing with a Redis that is away, slow or empty', () => {
     for (const call of [before, during]) await worker.ring.report(call, { result: 'success' });
     await worker.ring.flush();
     expect((await other.ring.board())[0]?.inFlight).toBe(0);
+  });
+
+  it('CLU-5 CLU-25 a call that fails without Redis gives its place back when it is back', async () => {
+    const worker = await cluster.join();
+    const call = await take(worker, 'env:a');
+    cluster.close();
+    await waitUntil(() => worker.ring.state === 'down');
+    const failure = { reason: 'rate_limit', message: 'slow down', origin: 'upstream' } as const;
+    await worker.ring.report(call, { result: 'failure', failure });
+    await cluster.reopen();
+    await worker.ring.flush();
+    expect(await worker.ring.board()).toMatchObject([{ state: 'cooling', inFlight: 0 }]);
   });
 
   it('CLU-27 failed over to an empty one: every window that a worker knows is back', async () => {
@@ -187,6 +200,32 @@ describe('RedisKeyRing with a Redis that is away, slow or empty', () => {
     expect(!answer.granted && answer.soonestInMs).toBeGreaterThan(29_000);
     expect(!answer.granted && answer.soonestInMs).toBeLessThanOrEqual(30_000);
     expect(alarms).toContain(true);
+  });
+
+  it('CLU-13 CLU-24 a machine five minutes behind counts its calls without Redis, and waits for their end', async () => {
+    const behind = { ...systemTime, wall: () => Date.now() - 5 * 60_000 };
+    const settings = settingsFrom({ keys: { maxInFlight: 1 } });
+    const worker = await cluster.join({ time: behind, settings: () => settings });
+    await leased(worker, 'env:a');
+    cluster.close();
+    await waitUntil(() => worker.ring.state === 'down');
+    const deadlineAt = behind.wall() + 60_000;
+    const first = await lease(worker, ['env:a'], { deadlineAt });
+    const second = lease(worker, ['env:a'], { deadlineAt });
+    await new Promise(setImmediate);
+    if (first.granted) await worker.ring.report(first.lease, { result: 'released' });
+    expect(await second).toMatchObject({ granted: true });
+  });
+
+  it('CLU-11 without Redis, too, what an older call reports after a reset is ignored', async () => {
+    const worker = await cluster.join();
+    const late = await take(worker, 'env:a');
+    cluster.close();
+    await waitUntil(() => worker.ring.state === 'down');
+    await worker.ring.command('reset', [{ keyId: 'env:a', provider: 'p', source: 'A' }]);
+    const failure = { reason: 'rate_limit', message: 'slow down', origin: 'upstream' } as const;
+    await worker.ring.report(late, { result: 'failure', failure });
+    expect(await leased(worker, 'env:a')).toBe('env:a');
   });
 
   it('CLU-39 a worker that stops tells what it has not told yet, and gives back what it holds', async () => {

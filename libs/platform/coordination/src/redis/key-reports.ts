@@ -39,7 +39,10 @@ export class KeyReports {
 
   constructor(options: KeyReportsOptions) {
     this.#options = options;
-    this.#settlements = new Settlements((provider, items) => this.#settle(provider, items));
+    this.#settlements = new Settlements({
+      send: (provider, items) => this.#settle(provider, items),
+      onKept: (item) => this.#judgeSuccess(item),
+    });
   }
 
   answered(lease: KeyLease): void {
@@ -87,10 +90,7 @@ export class KeyReports {
     const { link, scripts, view, settings, events } = this.#options;
     const { failureWindowMs } = settings();
     const answered = await link.call(() => scripts.settle(provider, { items, failureWindowMs }));
-    if (!answered) {
-      for (const item of items) this.#judgeSuccess(item);
-      return false;
-    }
+    if (!answered) return false;
     view.learnTime(answered);
     const { cleared } = answered.value;
     if (cleared.length === 0) view.noticed(provider, answered.value);
@@ -137,6 +137,10 @@ export class KeyReports {
     const { provider, leaseId } = call.lease;
     const now = clock.now();
     const before = this.#recordOf(call);
+    // Mending does not tell of calls that are over. A probe's ends by its time, so that no other goes out before the window
+    // is known.
+    if (!call.isProbe) this.#settlements.add(provider, settlementOf(call, true));
+    if (before.gen > call.gen) return; // CLU-11
     // What this worker's own ring granted it has judged already.
     if (!call.isLocal) {
       const use = { ...useOf(settlementOf(call, true)), observedAt: Math.min(now, calls.failedAt(call)) };

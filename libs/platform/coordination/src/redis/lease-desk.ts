@@ -168,12 +168,14 @@ export class LeaseDesk {
   }
 
   async #withoutRedis(question: LeaseQuestion, signal: AbortSignal | undefined): Promise<LeaseAnswer> {
-    const { onFailure, events, local, calls, clock, view } = this.#options;
+    const { onFailure, events, local, calls, clock, view, wall } = this.#options;
     if (onFailure() === 'fail') {
       return { granted: false, why: 'unavailable', reason: 'overloaded', soonestInMs: sayAgainMs };
     }
     events.leasedLocally(question.provider);
-    const answer = await local.lease(question, signal);
+    // The ring of this worker goes by the time of Redis.
+    const deadlineAt = clock.now() + question.deadlineAt - wall();
+    const answer = await local.lease({ ...question, deadlineAt }, signal);
     if (!answer.granted) return answer;
     const { lease } = answer;
     const gen = view.recordOf(lease.keyId)?.gen ?? 0;
