@@ -1,14 +1,16 @@
+import { ConfigStore, createSnapshot } from '@clawmesh/config';
 import type { AuthProfile } from '@clawmesh/storage';
 import { startEmbeddings, type EmbeddingsUnderTest } from '../__fixtures__/embeddings-under-test.js';
 import { viewOf } from '../__fixtures__/profile-views.js';
+import { planEmbedding } from './embedding-plan.js';
 
 function aProfile(key: string, agentId?: string): AuthProfile {
   return { agentId, profileId: 'openai:work', provider: 'openai', secret: { type: 'api_key', key } };
 }
 
 describe('planEmbedding', () => {
-  let worker: EmbeddingsUnderTest;
-  afterEach(() => worker.close());
+  let worker: EmbeddingsUnderTest | undefined;
+  afterEach(() => worker?.close());
 
   it('KEY-10 PROF-4 embeds with the profiles of the agent, as its chats do', async () => {
     const profiles = viewOf([aProfile('sk-shared'), aProfile('sk-coder', 'coder')]);
@@ -28,5 +30,16 @@ describe('planEmbedding', () => {
     worker.upstream.handle((_request, response) => void response.writeHead(429).end());
     expect(await worker.embed()).toMatchObject({ failure: { reason: 'rate_limit' } });
     expect(worker.keysUsed()).toEqual(['remote-key']);
+  });
+
+  it('a plan is made once, with a key of its own too', () => {
+    const remote = { memory: { search: { remote: { baseUrl: 'http://127.0.0.1:1', apiKey: 'remote-key' } } } };
+    for (const raw of [remote, {}]) {
+      const config = new ConfigStore(createSnapshot({ raw, env: {}, stateDir: '/nowhere' }));
+      const profiles = viewOf([aProfile('sk-shared')]);
+      const sources = { config, profiles: { current: () => profiles }, now: Date.now };
+      const call = { agentId: 'main', provider: 'openai', model: 'text-embedding-3-small', configRevision: 'r' };
+      expect(planEmbedding(sources, call)).toBe(planEmbedding(sources, call));
+    }
   });
 });

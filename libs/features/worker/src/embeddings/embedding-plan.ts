@@ -25,17 +25,16 @@ export function planEmbedding(
   { agentId, provider, model, configRevision }: Pick<EmbeddingJob, 'agentId' | 'provider' | 'model' | 'configRevision'>,
 ): EmbeddingPlan | EmbeddingProblem {
   const configured = sources.config.of(configRevision);
-  const profiles = sources.profiles.current();
+  const settings = embeddingSettings(configured, agentId);
+  // With a key of its own no other is used (HTTP-101).
+  const profiles = settings.remote.apiKey ? noProfiles : sources.profiles.current();
   const now = sources.now();
   const plans = plansOf(configured);
   const id = `${agentId} ${provider}/${model}`;
   const known = plans.get(id);
   if (known && ('problem' in known || known.freshness.lasts(profiles, now))) return known;
-  const settings = embeddingSettings(configured, agentId);
   const snapshot = endpointOf(configured, { ...settings, provider });
-  // With a key of its own no other is used (HTTP-101).
-  const inputs = { snapshot, profiles: settings.remote.apiKey ? noProfiles : profiles, agentId, now };
-  const plan = buildEmbeddingPlan(inputs, provider, model);
+  const plan = buildEmbeddingPlan({ snapshot, profiles, agentId, now }, provider, model);
   if (plans.size >= maxPlans) plans.clear();
   plans.set(id, plan);
   return plan;
