@@ -2,11 +2,11 @@ import type { Failure, ModelCall } from '@clawmesh/contracts';
 import type { Route } from '@clawmesh/providers';
 import { callUpstream } from '../upstream/call-upstream.js';
 import type { CallResult, UpstreamOrder } from '../upstream/upstream-order.js';
-import { repairs, type SentCall } from './repairs.js';
+import { repairs, type Repair, type SentCall } from './repairs.js';
 
-/** The call of one attempt, with the repairs that its failures asked for: each is made once, and stays for the next key. */
+/** The call of one attempt, with the repairs that its failures asked for: they stay for the next key. */
 export class RepairedCall {
-  readonly #left = new Set(repairs);
+  readonly #made = new Set<Repair>();
   readonly #original: SentCall;
   #sent: SentCall;
 
@@ -15,29 +15,31 @@ export class RepairedCall {
     this.#sent = this.#original;
   }
 
-  get call(): ModelCall {
-    return this.#sent.call;
-  }
-
-  routeOf(route: Route): Route {
-    if (this.#sent === this.#original) return route;
-    const { compat, maxTokens } = this.#sent;
-    const entry = maxTokens === undefined ? route.entry : { ...route.entry, maxTokens };
-    return { ...route, entry, compat: { ...route.compat, ...compat } };
+  /** The order as it is to be sent now. */
+  applyTo(order: UpstreamOrder): UpstreamOrder {
+    if (this.#sent === this.#original) return order;
+    const { credential } = order;
+    return { ...order, call: this.#sent.call, credential: { ...credential, route: this.#routeOf(credential.route) } };
   }
 
   /** The name of the repair, if the failure is one that a different request may not have. */
   repairAfter(failure: Failure, route: Route): string | undefined {
     if (failure.origin !== 'upstream') return undefined;
-    for (const repair of this.#left) {
-      if (repair.reason !== failure.reason || !repair.test(failure)) continue;
-      this.#left.delete(repair);
-      const sent = repair.repair(this.#sent, failure, this.routeOf(route));
+    for (const repair of repairs) {
+      if (this.#made.has(repair) || repair.reason !== failure.reason || !repair.test(failure)) continue;
+      const sent = repair.repair(this.#sent, failure, this.#routeOf(route));
       if (!sent) continue;
+      if (!repair.repeats) this.#made.add(repair);
       this.#sent = sent;
       return repair.name;
     }
     return undefined;
+  }
+
+  #routeOf(route: Route): Route {
+    const { compat, maxTokens } = this.#sent;
+    const entry = maxTokens === undefined ? route.entry : { ...route.entry, maxTokens };
+    return { ...route, entry, compat: { ...route.compat, ...compat } };
   }
 }
 
@@ -54,17 +56,11 @@ export async function callWithRepairs(
   { order, repaired, mayGoOn, onRepair }: RepairableCall,
   signal: AbortSignal,
 ): Promise<CallResult> {
-  const { credential } = order;
   for (;;) {
-    const asked = {
-      ...order,
-      call: repaired.call,
-      credential: { ...credential, route: repaired.routeOf(credential.route) },
-    };
     order.frames.restart();
-    const result = await callUpstream(asked, signal);
+    const result = await callUpstream(repaired.applyTo(order), signal);
     if (result.status !== 'failed' || !mayGoOn()) return result;
-    const name = repaired.repairAfter(result.failure, credential.route);
+    const name = repaired.repairAfter(result.failure, order.credential.route);
     if (name === undefined) return result;
     onRepair(name);
   }

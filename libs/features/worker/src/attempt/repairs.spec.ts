@@ -82,6 +82,20 @@ describe('repairs', () => {
       expect(budgets).toMatchObject([{ thinkingBudget: 0 }, { thinkingBudget: 128 }]);
     });
 
+    it.each([
+      ['until one is taken', fine, ['none', 'minimal', 'low'], 'completed'],
+      ['until none is left', undefined, ['none', 'minimal', 'low', 'medium'], 'failed'],
+    ] as const)('FAIL-15 tries each level once, %s', async (_, end, sent, status) => {
+      const compat = { supportedReasoningEfforts: ['none', 'minimal', 'low', 'medium'] };
+      worker = await startWorker({ env: threeKeys, provider: { models: [{ id: 'gpt-5.5', compat }] } });
+      const lists = refused("Unsupported value: 'minimal'. Supported values are: 'none', 'low', and 'medium'.");
+      worker.upstream.handle(inTurn(refused('Reasoning is mandatory for this endpoint.'), lists, end ?? lists));
+      expect(await worker.run({ call: aModelCall({ reasoningEffort: 'none' }) })).toMatchObject({ status });
+      const bodies = worker.upstream.requests.map(({ body }) => JSON.parse(body) as Json);
+      expect(bodies.map((body) => body['reasoning_effort'])).toEqual(sent);
+      expect(new Set(worker.keysUsed()).size).toBe(1);
+    });
+
     it('FAIL-15 a request that says nothing of thinking is not repaired', async () => {
       const { outcome, bodies } = await bodiesOf('This model does not support thinking', {});
       expect(outcome).toMatchObject({ status: 'failed', failure: { reason: 'format' } });
@@ -200,7 +214,7 @@ describe('repairs', () => {
   });
 
   describe('each', () => {
-    it('is made once', async () => {
+    it('that does not depend on what is said is made once', async () => {
       worker = await startWorker({ env: threeKeys });
       worker.upstream.handle(refused('Failed to call a function.', 'tool_use_failed'));
       expect(await worker.run()).toMatchObject({ failure: { reason: 'format', code: 'tool_use_failed' } });

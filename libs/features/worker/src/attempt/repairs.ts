@@ -7,12 +7,16 @@ export interface SentCall {
   readonly compat: Compat;
   /** The most an answer may have. */
   readonly maxTokens?: number | undefined;
+  /** Levels of thinking that were refused, or that a refusal led to. */
+  readonly triedLevels?: ReadonlySet<string>;
 }
 
 /** One thing an upstream may refuse in a request that can be said otherwise. */
 export interface Repair {
   readonly name: string;
   readonly reason: Failure['reason'];
+  /** Made as often as it has something else to say, and not once. */
+  readonly repeats?: true;
   test(failure: Failure): boolean;
   /** Undefined: the request already is as the upstream wants it, or cannot be. */
   repair(sent: SentCall, failure: Failure, route: Route): SentCall | undefined;
@@ -55,7 +59,8 @@ export const repairs: readonly Repair[] = [
     // FAIL-15: GM-15, GN-39.
     name: 'thinking-level',
     reason: 'format',
-    test: ({ message }) => acceptedLevel(message) !== undefined,
+    repeats: true,
+    test: ({ message }) => acceptedLevels(message).length > 0,
     repair: withOtherLevel,
   },
   {
@@ -125,24 +130,31 @@ const thinkingWords = /reasoning|\bthink(?:ing)?\b|\beffort\b/i;
 const mandatory = /reasoning is mandatory|only works in thinking mode|(?:thinking|reasoning) cannot be disabled/i;
 const listing = /(?:supported values are|supported values:|must be one of|input should be)([^.]{1,160})/i;
 const refused = /not supported|(?:does not|doesn't) support|unsupported|unrecognized|unknown parameter/i;
-const level = /\b(?:none|off|minimal|low|medium|high|xhigh|max|adaptive)\b/i;
+const levels = /\b(?:none|off|minimal|low|medium|high|xhigh|max|adaptive)\b/gi;
 
-/** `minimal` where thinking is a must, else the first level the upstream lists, else none of it. */
-function acceptedLevel(message: string): string | undefined {
-  if (mandatory.test(message)) return 'minimal';
-  const listed = level.exec(listing.exec(message)?.[1] ?? '')?.[0].toLowerCase();
-  if (listed !== undefined) return listed;
-  return refused.test(message) && thinkingWords.test(message) ? 'off' : undefined;
+/** `minimal` where thinking is a must, else the levels that the upstream lists, else none of it. */
+function acceptedLevels(message: string): string[] {
+  if (mandatory.test(message)) return ['minimal'];
+  const listed = listing.exec(message)?.[1]?.toLowerCase().match(levels);
+  if (listed) return listed;
+  return refused.test(message) && thinkingWords.test(message) ? ['off'] : [];
 }
 
+/** The first level that was not tried. Where even "off" is a word too many, nothing is said. */
 function withOtherLevel(sent: SentCall, { message }: Failure): SentCall | undefined {
   const { reasoningEffort, reasoningBudget, ...call } = sent.call;
-  const accepted = acceptedLevel(message);
-  if (accepted === undefined || (accepted === reasoningEffort && reasoningBudget === undefined)) return undefined;
-  if (accepted !== 'off') return { ...sent, call: { ...call, reasoningEffort: accepted } };
-  if (reasoningEffort === undefined && reasoningBudget === undefined) return undefined;
-  // Where even "off" is a word too many, nothing is said.
-  return { ...sent, call: isOff(reasoningEffort) ? call : { ...call, reasoningEffort: 'off' } };
+  const isSaid = reasoningEffort !== undefined || reasoningBudget !== undefined;
+  const tried = new Set(sent.triedLevels);
+  // A budget beside it may be what was refused.
+  if (reasoningEffort !== undefined && reasoningBudget === undefined) tried.add(levelOf(reasoningEffort));
+  const accepted = acceptedLevels(message);
+  const next = accepted.find((level) => !tried.has(levelOf(level)));
+  if (next !== undefined && (next !== 'off' || isSaid)) {
+    const triedLevels = tried.add(levelOf(next));
+    return { ...sent, triedLevels, call: { ...call, reasoningEffort: next } };
+  }
+  return accepted.some(isOff) && isOff(reasoningEffort) ? { ...sent, call } : undefined;
 }
 
 const isOff = (effort: string | undefined): boolean => effort === 'off' || effort === 'none';
+const levelOf = (effort: string): string => (isOff(effort) ? 'off' : effort);
