@@ -1,4 +1,5 @@
 import { failureReasonSchema } from '@clawmesh/contracts';
+import { expectVerdict } from './__fixtures__/expect-verdict.js';
 import { upstreamErrors, type UpstreamErrorFixture } from './__fixtures__/upstream-errors.js';
 import { classifyFailure, type FailureEvidence } from './classify-failure.js';
 
@@ -12,16 +13,7 @@ const verdictOn = (row: Parameters<typeof evidence>[0]) => classifyFailure(evide
 
 describe('classifyFailure', () => {
   it.each(upstreamErrors.map((row) => [row.id, row] as const))('%s', (_, row) => {
-    const verdict = classifyFailure(evidence(row), now);
-    expect(verdict).toMatchObject({
-      reason: row.reason,
-      rotatesKey: row.rotates,
-      longWindow: row.longWindow ?? false,
-      ceiling: row.ceiling ?? false,
-      refusal: row.refusal ?? false,
-    });
-    expect([verdict.retryAfterMs, verdict.overflow]).toEqual([row.retryAfterMs, row.overflow]);
-    if (row.scope) expect(verdict.scope).toBe(row.scope);
+    expectVerdict(classifyFailure(evidence(row), now), row);
   });
 
   it('ERR-2 the examples cover every reason but the one that is no upstream’s', () => {

@@ -183,7 +183,8 @@ function byCode(evidence: FailureEvidence): FailureRule | undefined {
 function byWordsAndStatus(evidence: FailureEvidence, text: string): FailureRule {
   if (evidence.status !== undefined) return byStatusOf(evidence, text);
   const phrase = firstPhrase(evidence, text);
-  if (phrase !== undefined && phrase !== 'none') return phrase.rule;
+  const byWords = ruleOf(phrase);
+  if (byWords) return byWords;
   const byType = namesOf(evidence)
     .map((name) => entryOf(typeRules, name))
     .find((reason) => reason !== undefined);
@@ -223,8 +224,7 @@ function isOverruled(
 const isAnthropicError = (type: string | undefined, api: string): boolean =>
   type === 'api_error' && api === 'anthropic-messages';
 
-const reasonOf = (phrase: Phrase): FailureReason | undefined =>
-  phrase === undefined || phrase === 'none' ? undefined : phrase.rule.reason;
+const reasonOf = (phrase: Phrase): FailureReason | undefined => ruleOf(phrase)?.reason;
 
 /** Table 3.3: the status after the words, which it may refine or overrule. */
 function byStatusOf(evidence: FailureEvidence, text: string): FailureRule {

@@ -1,5 +1,6 @@
 import { aRoute } from '@clawmesh/testing';
 import { wireApi } from '@clawmesh/wire';
+import { expectVerdict } from './__fixtures__/expect-verdict.js';
 import { bodyText, upstreamBodies } from './__fixtures__/upstream-bodies.js';
 import { classifyFailure } from './classify-failure.js';
 import { evidenceOfAnswer } from './evidence.js';
@@ -11,14 +12,6 @@ describe('the error bodies of vendors', () => {
     const { provider, api, status, headers = {} } = row;
     const asked = { wire: wireApi(api), route: aRoute({ provider, api }) };
     const verdict = classifyFailure(evidenceOfAnswer({ status, headers, body: bodyText(row) }, asked), now);
-    expect(verdict).toMatchObject({
-      reason: row.reason,
-      rotatesKey: row.rotates,
-      longWindow: row.longWindow ?? false,
-      ceiling: row.ceiling ?? false,
-      refusal: row.refusal ?? false,
-    });
-    expect([verdict.retryAfterMs, verdict.overflow]).toEqual([row.retryAfterMs, row.overflow]);
-    if (row.scope) expect(verdict.scope).toBe(row.scope);
+    expectVerdict(verdict, row);
   });
 });
