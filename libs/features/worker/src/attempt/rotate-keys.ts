@@ -77,7 +77,13 @@ function leaseKey({ keyRing, demand, keys, signal }: Rotation<unknown>, walk: Cr
   const { candidates, preferredKeyId } = keys;
   const { excludedKeyIds, neededTokens, isAtStart } = walk;
   const question = {
-    ...{ provider, model, candidates, excludedKeyIds, neededTokens, hasFallbacks, deadlineAt },
+    provider,
+    model,
+    candidates,
+    excludedKeyIds,
+    neededTokens,
+    hasFallbacks,
+    deadlineAt,
     preferredKeyId,
     session: stickySession,
     // A second cooling key is not tried (PROBE-6), and another key is no retry (CLU-21).
