@@ -49,7 +49,7 @@ describe('decideNext', () => {
     expect(decideNext(after(tooLong, { chain, timesShortened: 3 }), tooLong, usual)).toEqual({ type: 'stop' });
   });
 
-  it.each(['run_deadline', 'no_workers', 'content_filter', 'coordination_unavailable'])(
+  it.each(['run_deadline', 'no_workers', 'content_filter', 'coordination_unavailable', 'auth_revoked'])(
     'FAIL-6 ERR-47 the code %s stops the chain',
     (code) => {
       const what = failure('timeout', { code });

@@ -25,12 +25,13 @@ const mostSilentWorkers = 5;
 const mostIdleTimeouts = 5;
 const mostShortenings = 3;
 
-/** Failures that no other candidate can mend, whatever their reason (FAIL-6, CLU-24). */
+/** Failures after which no other candidate may be tried, or none can mend them, whatever their reason (FAIL-6, FAIL-8, CLU-24). */
 const stoppingCodes: ReadonlySet<string> = new Set([
   'run_deadline',
   'no_workers',
   'content_filter',
   'coordination_unavailable',
+  'auth_revoked',
 ]);
 /** Successes without an answer: another model may well have one (FAIL-4). */
 const emptyResultCodes: ReadonlySet<string> = new Set([

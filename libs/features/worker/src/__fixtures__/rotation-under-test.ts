@@ -38,7 +38,7 @@ export async function startRotation(names: readonly string[], raw: object = {}):
   if ('problem' in built) throw new Error(built.message);
   const candidates = names.map(candidateOf);
   const credentialOf = (keyId: string): PlannedCredential => ({
-    keyId,
+    ...{ keyId, source: keyId, type: 'api_key' },
     headers: { authorization: keyId },
     route: built.route,
   });

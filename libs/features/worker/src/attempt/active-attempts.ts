@@ -1,12 +1,15 @@
 import type { AttemptJob, AttemptReply, RunCancel } from '@clawmesh/contracts';
-import { runAttempt, type AttemptDeps, type AttemptStop } from './run-attempt.js';
+import { runAttempt, type AttemptContext, type AttemptDeps, type AttemptStop } from './run-attempt.js';
 import { SilenceWatch } from '../upstream/silence-watch.js';
+import type { KeyInUse } from './key-in-use.js';
 import { SeenAttempts } from './seen-attempts.js';
 
 interface ActiveAttempt {
   readonly job: AttemptJob;
   readonly abort: AbortController;
   contentSent: boolean;
+  /** Of the last call that began. */
+  key?: KeyInUse;
   reply(message: AttemptReply): void;
 }
 
@@ -62,7 +65,12 @@ export class ActiveAttempts {
 
   async #run(attempt: ActiveAttempt): Promise<void> {
     const { job, abort, reply } = attempt;
-    const context = { signal: abort.signal, silence: this.#silence, onContent: () => this.#beatFirst(attempt) };
+    const context: AttemptContext = {
+      signal: abort.signal,
+      silence: this.#silence,
+      onKey: (key) => (attempt.key = key),
+      onContent: () => this.#beatFirst(attempt),
+    };
     reply(await runAttempt(job, this.#deps, context));
     this.#active.delete(attempt);
     this.#settleIdle();
@@ -77,10 +85,19 @@ export class ActiveAttempts {
   #tick(): void {
     const now = this.#deps.now();
     this.#silence.sweep(now);
-    for (const { job, abort, contentSent, reply } of this.#active) {
+    for (const attempt of this.#active) {
+      const { job, abort, contentSent, key, reply } = attempt;
       if (job.deadlineAt <= now) abort.abort('deadline' satisfies AttemptStop);
+      else if (key?.isRevoked(this.#deps)) this.#endRevoked(attempt, key);
       else reply({ type: 'heartbeat', contentSent });
     }
+  }
+
+  /** CRED-8: who removed a credential wants nothing more to be done with it. */
+  #endRevoked({ job, abort }: ActiveAttempt, { keyId }: KeyInUse): void {
+    const { runId, attempt } = job;
+    this.#deps.logger.warn({ runId, attempt, keyId }, 'an attempt ends: its credential was removed');
+    abort.abort('auth-revoked' satisfies AttemptStop);
   }
 
   #settleIdle(): void {

@@ -17,8 +17,7 @@ import { upstreamTimeouts, type UpstreamTimeouts } from '../upstream/timeouts.js
 import { rotationRules, type RotationRules } from './credential-walk.js';
 
 /** A credential with the headers of its requests. */
-export interface PlannedCredential {
-  readonly keyId: string;
+export interface PlannedCredential extends Pick<Credential, 'keyId' | 'source' | 'type'> {
   readonly headers: Readonly<Record<string, string>>;
   /** The route as requests with this credential are encoded for it. */
   readonly route: Route;
@@ -39,6 +38,8 @@ export interface AttemptPlan {
   readonly rotation: RotationRules;
   readonly sanitize: Sanitize;
   readonly freshness: PlanFreshness;
+  /** What its credentials were taken from. */
+  readonly madeFrom: Pick<PlanInputs, 'snapshot' | 'profiles'>;
 }
 
 /** What plans are made from. */
@@ -102,18 +103,16 @@ export function buildPlan(inputs: PlanInputs, route: Route | RouteProblem): Atte
     keys: new KeyChoices(pool, route.provider, snapshot),
     credentials: new Map(
       // Of one secret the first counts: it is the one that is a candidate (CRED-6).
-      credentials.toReversed().map((credential) => [
-        credential.keyId,
-        {
-          keyId: credential.keyId,
-          headers: plannedHeaders(credential),
-          route: credentialRoute(credential.key, route, snapshot),
-        },
-      ]),
+      credentials.toReversed().map((credential) => {
+        const { keyId, source, type, key } = credential;
+        const ofKey = credentialRoute(key, route, snapshot);
+        return [keyId, { keyId, source, type, headers: plannedHeaders(credential), route: ofKey }];
+      }),
     ),
     rotation: rotationRules(snapshot),
     sanitize: createSanitize(route, createRedact(secrets)),
     freshness: new PlanFreshness(profiles, files, pool.profiles?.unchangedUntil),
+    madeFrom: { snapshot, profiles },
   };
 }
 

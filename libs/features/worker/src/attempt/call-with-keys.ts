@@ -5,6 +5,7 @@ import type { KeyChoice } from '../credentials/choose-keys.js';
 import type { FramePublisher } from '../frames/frame-publisher.js';
 import type { CallResult } from '../upstream/upstream-order.js';
 import type { AttemptPlan, PlannedCredential } from './attempt-plan.js';
+import { KeyInUse } from './key-in-use.js';
 import { callWithRepairs, RepairedCall } from './repaired-call.js';
 import { rotateKeys } from './rotate-keys.js';
 import type { AttemptContext, AttemptDeps } from './run-attempt.js';
@@ -27,7 +28,7 @@ export interface KeyedResult {
 /** The call of an attempt, with one credential after the other, and in other words where the upstream asks for them. */
 export async function callWithKeys(planned: PlannedAttempt): Promise<KeyedResult> {
   const { job, deps, context, plan, keys, frames } = planned;
-  const { signal, ...listening } = context;
+  const { signal, onKey, ...listening } = context;
   const { keyRing, http: client, sockets, metrics, now, wait } = deps;
   const label = modelLabel(deps.config.current(), job);
   const repaired = new RepairedCall(job.call);
@@ -40,11 +41,19 @@ export async function callWithKeys(planned: PlannedAttempt): Promise<KeyedResult
       keyRing.answered(lease);
     };
     last = lease;
+    onKey(new KeyInUse({ agentId: job.agentId, plan, credential }));
     const order = { client, sockets, plan, credential, call: job.call, frames, now, onAnswered, ...listening };
     return callWithRepairs({ order, repaired, mayGoOn, onRepair: (name) => logRepair(planned, name) }, signal);
   };
   const result = await rotateKeys({
-    ...{ keyRing, demand: job, keys, plan, signal, call, mayGoOn, wait },
+    keyRing,
+    demand: job,
+    keys,
+    plan,
+    signal,
+    call,
+    mayGoOn,
+    wait,
     onRotation: ({ failure }) => metrics.keyRotated(label, failure.reason),
   });
   return { result, lease: last };

@@ -13,6 +13,7 @@ import type { SilenceWatch } from '../upstream/silence-watch.js';
 import type { WorkerMetrics } from '../worker-metrics.js';
 import { planAttempt } from './attempt-plan.js';
 import { callWithKeys } from './call-with-keys.js';
+import type { KeyInUse } from './key-in-use.js';
 
 export interface AttemptDeps {
   readonly bus: Bus;
@@ -28,14 +29,19 @@ export interface AttemptDeps {
   readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
 }
 
+/** Why a call is to end early. */
+export type CallStop = 'cancelled' | 'deadline' | 'shutdown';
+
 /** Why an attempt is to end early. */
-export type AttemptStop = 'cancelled' | 'deadline' | 'shutdown';
+export type AttemptStop = CallStop | 'auth-revoked';
 
 /** What an attempt hears and says while it runs. */
 export interface AttemptContext {
   /** Its reason is an `AttemptStop`. */
   readonly signal: AbortSignal;
   readonly silence: SilenceWatch;
+  /** A call begins with this credential. */
+  onKey(key: KeyInUse): void;
   /** The first frame that a client can see was sent. */
   onContent(): void;
 }
@@ -89,6 +95,7 @@ function endOf(result: CallResult, { job, frames, signal }: Ending): AttemptOutc
     case 'stopped':
       if (signal.reason === 'deadline') return failed(frames, pastDeadline(job));
       if (signal.reason === 'shutdown') return failed(frames, workerStopped(job));
+      if (signal.reason === 'auth-revoked') return failed(frames, keyRevoked(job));
       return { type: 'outcome', status: 'cancelled', frames: frames.count };
     default:
       return result satisfies never;
@@ -108,3 +115,6 @@ const pastDeadline = (job: AttemptJob): Failure =>
 
 const workerStopped = (job: AttemptJob): Failure =>
   localFailure(job, 'timeout', { code: 'worker_lost', message: 'The worker stopped before the answer was complete.' });
+
+const keyRevoked = (job: AttemptJob): Failure =>
+  localFailure(job, 'auth', { code: 'auth_revoked', message: 'The credential of this call was removed meanwhile.' });

@@ -1,6 +1,6 @@
 import type { CallCountRequest, CountReply, RunCancel } from '@clawmesh/contracts';
 import { loadTokenizer } from '@clawmesh/wire';
-import type { AttemptStop } from '../attempt/run-attempt.js';
+import type { CallStop } from '../attempt/run-attempt.js';
 import { countCall, type CountDeps } from './count-call.js';
 
 interface ActiveCount {
@@ -33,13 +33,13 @@ export class ActiveCounts {
   }
 
   cancel({ runId }: RunCancel): void {
-    for (const count of this.#active) if (count.runId === runId) count.abort.abort('cancelled' satisfies AttemptStop);
+    for (const count of this.#active) if (count.runId === runId) count.abort.abort('cancelled' satisfies CallStop);
   }
 
   /** Ends what is still under way; its runners are told. */
   async stop(): Promise<void> {
     const counts = [...this.#active];
-    for (const { abort } of counts) abort.abort('shutdown' satisfies AttemptStop);
+    for (const { abort } of counts) abort.abort('shutdown' satisfies CallStop);
     await Promise.all(counts.map(({ done }) => done));
   }
 }

@@ -7,7 +7,7 @@ import type { Logger } from '@clawmesh/telemetry';
 import { estimateTokens, UnsupportedContentError, type CallCounting } from '@clawmesh/wire';
 import { planAttempt, type AttemptPlan } from '../attempt/attempt-plan.js';
 import { rotateKeys } from '../attempt/rotate-keys.js';
-import type { AttemptStop } from '../attempt/run-attempt.js';
+import type { CallStop } from '../attempt/run-attempt.js';
 import type { KeyChoice } from '../credentials/choose-keys.js';
 import type { AuthProfiles } from '../credentials/profiles/auth-profiles.js';
 import { localFailure } from '../failure/local-failure.js';
@@ -38,7 +38,7 @@ export async function countCall(
   const timeLeftMs = request.deadlineAt - deps.now();
   if (timeLeftMs <= 0) return failed(pastDeadline(request));
   const late = new AbortController();
-  const timer = setTimeout(() => late.abort('deadline' satisfies AttemptStop), timeLeftMs);
+  const timer = setTimeout(() => late.abort('deadline' satisfies CallStop), timeLeftMs);
   try {
     return await count({ request, deps, signal: AbortSignal.any([signal, late.signal]) });
   } catch (err) {
@@ -118,7 +118,7 @@ function replyTo(
 }
 
 function stopped(request: CallCountRequest, { reason }: AbortSignal): CountReply | undefined {
-  const stop = reason as AttemptStop; // ours, or of ActiveCounts
+  const stop = reason as CallStop; // ours, or of ActiveCounts
   switch (stop) {
     case 'cancelled':
       return undefined;

@@ -1,5 +1,5 @@
 import type { EmbeddingJob, EmbeddingReply, RunCancel } from '@clawmesh/contracts';
-import type { AttemptStop } from '../attempt/run-attempt.js';
+import type { CallStop } from '../attempt/run-attempt.js';
 import { runEmbedding, type EmbeddingDeps } from './run-embedding.js';
 
 interface ActiveEmbedding {
@@ -34,7 +34,7 @@ export class ActiveEmbeddings {
   }
 
   cancel({ runId }: RunCancel): void {
-    for (const { job, abort } of this.#active) if (job.runId === runId) abort.abort('cancelled' satisfies AttemptStop);
+    for (const { job, abort } of this.#active) if (job.runId === runId) abort.abort('cancelled' satisfies CallStop);
   }
 
   /** Resolves when none is under way (CLU-39). */
@@ -47,7 +47,7 @@ export class ActiveEmbeddings {
 
   /** Ends what is still under way; its gateways are told, and ask another worker. */
   async stop(): Promise<void> {
-    for (const { abort } of this.#active) abort.abort('shutdown' satisfies AttemptStop);
+    for (const { abort } of this.#active) abort.abort('shutdown' satisfies CallStop);
     await this.idle();
     clearInterval(this.#timer);
     this.#timer = undefined;
@@ -64,7 +64,7 @@ export class ActiveEmbeddings {
   #tick(): void {
     const now = this.#deps.now();
     for (const { job, abort, reply } of this.#active) {
-      if (job.deadlineAt <= now) abort.abort('deadline' satisfies AttemptStop);
+      if (job.deadlineAt <= now) abort.abort('deadline' satisfies CallStop);
       else reply({ status: 'working' });
     }
   }

@@ -12,7 +12,7 @@ import type { KeyRing } from '@clawmesh/coordination';
 import type { UpstreamClient } from '@clawmesh/http';
 import type { Logger } from '@clawmesh/telemetry';
 import type { EmbeddingAnswer } from '@clawmesh/wire';
-import type { AttemptStop } from '../attempt/run-attempt.js';
+import type { CallStop } from '../attempt/run-attempt.js';
 import { rotateKeys } from '../attempt/rotate-keys.js';
 import type { KeyChoice } from '../credentials/choose-keys.js';
 import type { AuthProfiles } from '../credentials/profiles/auth-profiles.js';
@@ -154,7 +154,7 @@ function refusalOf(job: EmbeddingJob, { api, route }: EmbeddingPlan): Failure | 
 }
 
 function stopped(job: EmbeddingJob, signal: AbortSignal): Result | undefined {
-  const reason = signal.reason as AttemptStop; // only ActiveEmbeddings aborts it
+  const reason = signal.reason as CallStop; // only ActiveEmbeddings aborts it
   switch (reason) {
     case 'cancelled':
       return undefined;
