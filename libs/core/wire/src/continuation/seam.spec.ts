@@ -1,3 +1,4 @@
+import { testSeed } from '@clawmesh/testing';
 import { RandomNumbers } from '../__fixtures__/random-numbers.js';
 import { anyEnd, cutSpace, Seam, wholeText } from './seam.js';
 
@@ -62,7 +63,7 @@ describe('Seam', () => {
 });
 
 describe('Seam, randomised', () => {
-  const seed = Date.now() % 1_000_000;
+  const seed = testSeed();
   const random = new RandomNumbers(seed);
   const syllables = ['ka', 'ré', 'to', '漢', '🦞', ' ', ', ', '\n', 'Mu', 'ß', '1', '**'];
   const text = (length: number): string =>

@@ -77,17 +77,16 @@ describe('rotateKeys over profiles', () => {
 
   describe('caps', () => {
     it.each([
-      ['rate_limit', limited],
-      ['overloaded', overloaded],
-    ])(
-      'ORD-6 %s moves on once when the run has fallbacks, and to the end when it has none',
-      async (reason, handler) => {
-        const { rotate, upstream, used } = await started(['P1', 'P2', 'P3']);
-        upstream.handle(handler);
-        expect(await rotate({ hasFallbacks: true })).toMatchObject({ failure: { reason } });
-        expect(used()).toEqual(['P1', 'P2']);
-      },
-    );
+      ['rate_limit', 'once when the run has fallbacks', limited, true, ['P1', 'P2']],
+      ['overloaded', 'once when the run has fallbacks', overloaded, true, ['P1', 'P2']],
+      ['rate_limit', 'to the end when it has none', limited, false, ['P1', 'P2', 'P3']],
+      ['overloaded', 'to the end when it has none', overloaded, false, ['P1', 'P2', 'P3']],
+    ])('ORD-6 %s moves on %s', async (reason, _howFar, handler, hasFallbacks, expected) => {
+      const { rotate, upstream, used } = await started(['P1', 'P2', 'P3']);
+      upstream.handle(handler);
+      expect(await rotate({ hasFallbacks })).toMatchObject({ failure: { reason } });
+      expect(used()).toEqual(expected);
+    });
 
     it.each([
       ['rate_limit', limited, { rateLimitedProfileRotations: 0 }, ['P1']],
@@ -99,13 +98,6 @@ describe('rotateKeys over profiles', () => {
       upstream.handle(handler);
       await rotate({ hasFallbacks: true });
       expect(used()).toEqual(expected);
-    });
-
-    it('ORD-6 without fallbacks the whole list is walked', async () => {
-      const { rotate, upstream, used } = await started(['P1', 'P2', 'P3']);
-      upstream.handle(limited);
-      await rotate();
-      expect(used()).toEqual(['P1', 'P2', 'P3']);
     });
 
     it('ORD-6 ROT-6 plain keys are not capped: a limit goes past the other profiles to all of them', async () => {

@@ -1,9 +1,8 @@
 import { failureReasonSchema } from '@clawmesh/contracts';
 import { providerFailureRules } from '@clawmesh/providers';
 import { createRedact } from '@clawmesh/telemetry';
-import { aRoute } from '@clawmesh/testing';
+import { aRoute, seededRandom, testSeed } from '@clawmesh/testing';
 import { wireApi } from '@clawmesh/wire';
-import { seededRandom } from './__fixtures__/seeded-random.js';
 import { bodyText, upstreamBodies } from './__fixtures__/upstream-bodies.js';
 import { upstreamErrors, type UpstreamErrorFixture } from './__fixtures__/upstream-errors.js';
 import { classifyFailure, type FailureEvidence } from './classify-failure.js';
@@ -104,7 +103,7 @@ describe('failures, whatever upstreams say', () => {
     }
   });
 
-  const seed = Date.now() % 1_000_000;
+  const seed = testSeed();
 
   it(`ERR-P3 ERR-P4 ERR-P5 any bytes give one of the reasons, without the key (seed ${seed})`, () => {
     const random = seededRandom(seed);
