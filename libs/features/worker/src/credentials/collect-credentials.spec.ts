@@ -137,15 +137,18 @@ describe('collectCredentials', () => {
     expect(keysOf({ auth, provider: { apiKey: 'inline' } })).toEqual(['inline']);
   });
 
-  it('CRED-5 a header that carries the credential is the only one, and nothing is added', () => {
-    const found = credentials({ env: { OPENAI_API_KEY: 'from-env' }, headers: { Authorization: 'Bearer mine' } });
-    expect(found).toEqual([
-      {
-        keyId: expect.stringMatching(/^header:openai:/),
-        ...{ source: 'models.providers.openai.headers', rank: 0, type: 'header' },
-      },
-    ]);
-  });
+  it.each(['Authorization', 'x-api-key', 'api-key', 'X-Goog-Api-Key'])(
+    'CRED-5 a header that carries the credential is the only one, and nothing is added: %s',
+    (name) => {
+      const found = credentials({ env: { OPENAI_API_KEY: 'from-env' }, headers: { [name]: 'mine' } });
+      expect(found).toEqual([
+        {
+          keyId: expect.stringMatching(/^header:openai:/),
+          ...{ source: 'models.providers.openai.headers', rank: 0, type: 'header' },
+        },
+      ]);
+    },
+  );
 
   it('CRED-6 a secret that is reached in several ways is one credential, at its first place', () => {
     const profiles = [apiKeyProfile('same'), { ...apiKeyProfile('same'), profileId: 'openai:twin' }];

@@ -1,5 +1,6 @@
 import { credentialProviderId, findProvider, isKeyOptional, type Route } from '@clawmesh/providers';
 import { inSections, type Credential } from './credential.js';
+import { carriesCredential } from './credential-headers.js';
 import { collectEnvKeys, liveOverrideKey, type EnvKeyNames, type FoundKey } from './env-keys.js';
 import { keyIdOf, secretFingerprint, type KeyKind } from './key-ids.js';
 import { profileCredentials, type ProfileCredentials, type ProfileQuestion } from './profiles/profile-credentials.js';
@@ -101,7 +102,7 @@ function inlineKey({ snapshot, route }: PoolQuestion): FoundKey | undefined {
 
 /** CRED-5: a configured header may be the credential. */
 function headerKey(route: PoolQuestion['route']): FoundKey | undefined {
-  const name = Object.keys(route.headers).find((header) => /^(?:authorization|x-api-key|api-key)$/i.test(header));
+  const name = Object.keys(route.headers).find(carriesCredential);
   const value = name === undefined ? undefined : route.headers[name];
   return value ? { value, source: `models.providers.${route.provider}.headers` } : undefined;
 }

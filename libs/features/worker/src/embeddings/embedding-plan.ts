@@ -3,6 +3,7 @@ import type { EmbeddingJob } from '@clawmesh/contracts';
 import { embeddingApiName, findProvider, isRouteProblem, resolveRoute, type RouteProblem } from '@clawmesh/providers';
 import { embeddingApi, type EmbeddingApi } from '@clawmesh/wire';
 import { buildPlan, type AttemptPlan, type PlanInputs, type PlanSources } from '../attempt/attempt-plan.js';
+import { carriesCredential } from '../credentials/credential-headers.js';
 import { noProfiles } from '../credentials/profiles/profile-view.js';
 
 /** Everything about embeddings of one model that does not depend on the request. */
@@ -55,8 +56,6 @@ function buildEmbeddingPlan(inputs: PlanInputs, provider: string, model: string)
   return { ...plan, api, maxInputs: vendor?.embedding?.maxInputs ?? api.maxInputs };
 }
 
-const credentialHeader = /^(?:authorization|x-api-key|api-key)$/i;
-
 /** The config as embeddings of an agent see it: `memory.search.remote` over the provider's endpoint (HTTP-101). */
 function endpointOf(snapshot: ConfigSnapshot, settings: EmbeddingSettings): ConfigSnapshot {
   const { provider, remote } = settings;
@@ -66,7 +65,7 @@ function endpointOf(snapshot: ConfigSnapshot, settings: EmbeddingSettings): Conf
   if (seen === snapshot && !configured && !remote.baseUrl && !remote.headers) return snapshot;
 
   const inherited = Object.entries(configured?.headers ?? {}).filter(
-    ([name]) => !remote.apiKey || !credentialHeader.test(name),
+    ([name]) => !remote.apiKey || !carriesCredential(name),
   );
   const endpoint = {
     ...configured,
