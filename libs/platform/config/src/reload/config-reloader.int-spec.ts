@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { waitUntil } from '@clawmesh/testing';
 import { ConfigError } from '../config-error.js';
 import { ConfigStore } from '../config-store.js';
@@ -9,6 +10,7 @@ import { SecretResolver } from '../secrets/secret-resolver.js';
 import { ConfigReloader } from './config-reloader.js';
 import { filePrint } from './file-print.js';
 
+const settleMs = 20;
 const port = (value: number) => `{ gateway: { port: 1, reload: { mode: 'hybrid' } }, meta: { value: ${value} } }`;
 
 /** With real files, and what the system tells about them. */
@@ -48,7 +50,7 @@ describe('ConfigReloader', () => {
       load,
       check,
       events,
-      watcher: { settleMs: 20, pollMs },
+      watcher: { settleMs, pollMs },
       retryMs,
     });
     open.push(reloader);
@@ -127,6 +129,31 @@ describe('ConfigReloader', () => {
     expect(skipped[1]).toBe(': there is no such file');
     await writeFile(path, port(3));
     await waitUntil(() => value() === 3);
+  });
+
+  it('CFG-11 a broken config is told once, also when a file it included has changed with it', async () => {
+    await writeFile(path, "{ meta: { $include: './meta.json' } }");
+    await writeFile(join(root, 'meta.json'), '{ value: 1 }');
+    const { value, skipped } = await start();
+    await writeFile(join(root, 'meta.json'), '{ value: 2 }');
+    await writeFile(path, '{ meta: ');
+    await waitUntil(() => skipped.length > 0);
+    await delay(10 * settleMs); // as long as ten more would take
+    expect(skipped).toHaveLength(1);
+    await writeFile(path, "{ meta: { $include: './meta.json' } }");
+    await waitUntil(() => value() === 2);
+  });
+
+  it('a reload that is under way when it is closed applies nothing', async () => {
+    await writeFile(path, port(1));
+    const { value, reloader, skipped } = await start();
+    await writeFile(path, port(2));
+    const reloading = reloader.reload();
+    reloader.close();
+    await reloading;
+    await writeFile(path, port(3));
+    await delay(10 * settleMs); // as long as ten more would take
+    expect([value(), skipped]).toEqual([1, []]);
   });
 
   it('CFG-24 what a start would refuse is refused here too', async () => {

@@ -35,6 +35,7 @@ export class ConfigReloader {
   #files: FilePrints;
   /** One reload at a time: each sees what the one before it made of the config. */
   #reloading: Promise<void> = Promise.resolve();
+  #closed = false;
 
   /** `files`: what the start read, as it was then. */
   constructor(files: FilePrints, options: ConfigReloaderOptions) {
@@ -55,16 +56,20 @@ export class ConfigReloader {
     return this.#reloading;
   }
 
+  /** Nothing is applied any more, not even by a reload that is under way. */
   close(): void {
+    this.#closed = true;
     clearInterval(this.#retries);
     this.#watcher.close();
   }
 
   async #reloadOnce(): Promise<void> {
     const { store, load, check, events } = this.#options;
+    const seen = new Map([...this.#files.keys()].map((path) => [path, filePrint(path)]));
     const read = new Map<string, string>();
     try {
       const next = await load((path) => read.set(path, filePrint(path)));
+      if (this.#closed) return;
       const before = store.current();
       const plan = before.config.gateway.reload.mode === 'off' ? planNothing(before, next) : planReload(before, next);
       check(plan.snapshot);
@@ -73,11 +78,12 @@ export class ConfigReloader {
       store.replace(plan.snapshot);
       events.applied(plan, before);
     } catch (error) {
-      // A file that the broken config does not name any more may be what mends it.
-      this.#files = new Map([...this.#files, ...read]);
+      if (this.#closed) return;
+      // A file that the broken config does not name any more may be what mends it, once it is another than now.
+      this.#files = new Map([...seen, ...read]);
       events.skipped(issuesOf(error));
     } finally {
-      this.#watcher.watch(this.#files);
+      if (!this.#closed) this.#watcher.watch(this.#files);
     }
   }
 
