@@ -30,8 +30,10 @@ export class IpRanges {
     if (family === 0) return;
     const folded = address !== rawAddress;
     const width = family === 4 ? 32 : 128;
+    // Nothing behind the slash is not zero: it would be everybody.
+    if (rawBits !== undefined && !/^\d{1,3}$/.test(rawBits)) return;
     const bits = rawBits === undefined ? width : Number(rawBits) - (folded ? 96 : 0);
-    if (!Number.isInteger(bits) || bits < 0 || bits > width) return;
+    if (bits < 0 || bits > width) return;
     if (family === 4) this.#v4.addSubnet(address, bits, 'ipv4');
     else this.#v6.addSubnet(address, bits, 'ipv6');
   }

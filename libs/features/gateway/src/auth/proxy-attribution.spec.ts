@@ -2,7 +2,9 @@ import type { IncomingMessage } from 'node:http';
 import { testSnapshot } from '../__fixtures__/gateway-under-test.js';
 import { attributeCaller } from './proxy-attribution.js';
 
-const gateway = { trustedProxies: ['10.0.0.0/8', '::ffff:172.16.0.0/108', '127.0.0.1', 'fd00::/8', 'nonsense'] };
+const gateway = {
+  trustedProxies: ['10.0.0.0/8', '::ffff:172.16.0.0/108', '127.0.0.1', 'fd00::/8', 'nonsense', '10.0.0.0/'],
+};
 
 function attribute(remoteAddress: string, headers: Record<string, string> = {}, more: object = {}) {
   // Only what attribution reads of a request.
@@ -35,6 +37,11 @@ describe('attributeCaller', () => {
       expect(attribute(socket, { 'x-forwarded-for': header })).toMatchObject({ kind: 'trusted-proxy', address });
     }
   });
+
+  it.each(['10.2.3.4', '::ffff:172.16.9.9', 'fd00::5'])(
+    'AUTH-12 refuses the trusted proxy %s that names no client',
+    (socket) => expect(() => attribute(socket)).toThrow(/Forwarded headers/),
+  );
 
   it.each(['::ffff:ac10:0909', '::10.2.3.4', '64:ff9b::a02:304', 'fe80::1', '11.0.0.1'])(
     'AUTH-14 does not take %s for a trusted proxy',

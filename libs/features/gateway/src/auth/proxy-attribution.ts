@@ -15,14 +15,15 @@ export interface Caller {
 
 export const trustedProxies = perSnapshot(({ config }) => new IpRanges(config.gateway.trustedProxies));
 
-/** Throws for a request that carries forwarding headers nobody vouches for (AUTH-12). */
+/** Throws where nobody says who the client is: forwarding headers of no proxy of ours, or a proxy without them (AUTH-12). */
 export function attributeCaller(request: IncomingMessage, snapshot: ConfigSnapshot): Caller {
   const peer = foldAddress(request.socket.remoteAddress ?? '');
-  if (!hasForwardedEvidence(request)) {
-    return { kind: isLoopback(peer) ? 'direct-local' : 'direct-remote', address: peer, peer };
-  }
+  const isDirect = !hasForwardedEvidence(request);
+  if (isDirect && isLoopback(peer)) return { kind: 'direct-local', address: peer, peer };
   const proxies = trustedProxies(snapshot);
-  const address = proxies.has(peer) ? forwardedAddress(request, proxies, snapshot) : undefined;
+  const isProxy = proxies.has(peer);
+  if (isDirect && !isProxy) return { kind: 'direct-remote', address: peer, peer };
+  const address = isProxy ? forwardedAddress(request, proxies, snapshot) : undefined;
   if (address === undefined) throw unattributable();
   return { kind: 'trusted-proxy', address, peer };
 }

@@ -91,8 +91,9 @@ describe('readProxyUser', () => {
     // Each request is wrong in all that comes later, too.
     const wrong = { 'x-user': 'mallory', origin: 'null' };
     expect(verdict('192.0.2.1', wrong)).toEqual({ reason: 'trusted_proxy_untrusted_source' });
-    expect(verdict('10.255.0.1', wrong)).toEqual({ reason: 'trusted_proxy_local_interface_source' });
-    expect(verdict('10.0.0.1', { ...wrong, 'x-user': '' })).toEqual({ reason: 'trusted_proxy_missing_header_x-sso' });
+    const named = { ...wrong, 'x-forwarded-for': '203.0.113.7' };
+    expect(verdict('10.255.0.1', named)).toEqual({ reason: 'trusted_proxy_local_interface_source' });
+    expect(verdict('10.0.0.1', { ...named, 'x-user': '' })).toEqual({ reason: 'trusted_proxy_missing_header_x-sso' });
     const complete = { ...good, origin: 'null' };
     expect(verdict('10.0.0.1', { ...complete, 'x-user': '' })).toEqual({ reason: 'trusted_proxy_user_missing' });
     expect(verdict('10.0.0.1', { ...complete, 'x-user': 'x' })).toEqual({ reason: 'trusted_proxy_user_not_allowed' });
@@ -104,8 +105,8 @@ describe('trusted-proxy mode, to the caller', () => {
   const authenticator: Authenticator = testAuthenticator(limiter);
   const knock = async (peer: string, headers: Headers, snapshot = proxied()) => {
     const request = requestOf(peer, headers);
-    const caller = attributeCaller(request, snapshot);
     try {
+      const caller = attributeCaller(request, snapshot);
       const { method, subject, isOwner } = await authenticator.authenticate({ request, caller, snapshot });
       return [method, subject, isOwner];
     } catch (error) {
@@ -125,7 +126,7 @@ describe('trusted-proxy mode, to the caller', () => {
     expect(await knock('127.0.0.1', {})).toBe('unauthorized');
     expect(await knock('192.0.2.1', bearer(password))).toBe('unauthorized');
     expect(await knock('10.0.0.1', { ...good, 'x-user': '', ...bearer(password) })).toBe('unauthorized');
-    expect(await knock('10.0.0.1', bearer(password))).toBe('unauthorized');
+    expect(await knock('10.0.0.1', bearer(password))).toBe('proxy-attribution');
   });
 
   it('AUTH-30 there is no fallback without a password', async () => {
@@ -134,7 +135,8 @@ describe('trusted-proxy mode, to the caller', () => {
     expect(await knock('127.0.0.1', bearer('undefined'), snapshot)).toBe('unauthorized');
   });
 
-  it('AUTH-27 without a client address it is a 403', async () => {
+  it('AUTH-20, AUTH-27 without a client address it is a 403', async () => {
+    expect(await knock('10.0.0.1', without('x-forwarded-for', 'x-forwarded-proto'))).toBe('proxy-attribution');
     const snapshot = proxied({ trustedProxies: ['127.0.0.1'], allowLoopback: true, requiredHeaders: [] });
     expect(await knock('127.0.0.1', { 'x-user': 'alice' }, snapshot)).toBe('proxy-attribution');
   });
