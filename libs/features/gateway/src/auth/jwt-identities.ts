@@ -1,12 +1,26 @@
-import type { ConfigSnapshot } from '@clawmesh/config';
+import { perSnapshot, type ConfigSnapshot } from '@clawmesh/config';
 import { hasScope, knownScopes, type Requester } from '@clawmesh/contracts';
-import { TokenVerifier, type TokenVerdict } from '@clawmesh/http';
+import { TokenVerifier, type TokenRules, type TokenVerdict } from '@clawmesh/http';
 
 type Settings = NonNullable<ConfigSnapshot['config']['gateway']['auth']['jwt']>;
 
 export type JwtVerdict = { readonly requester: Requester } | Exclude<TokenVerdict, { readonly status: 'verified' }>;
 
 const mostUserChars = 256;
+
+/** The id is equal for rules that are. */
+interface NamedRules {
+  readonly id: string;
+  readonly rules: TokenRules;
+}
+
+const rulesOf = perSnapshot(({ config }): NamedRules | undefined => {
+  const { jwt } = config.gateway.auth;
+  if (!jwt) return undefined;
+  const { issuer, audience, jwksUri, algorithms, userClaim, clockToleranceSeconds } = jwt;
+  const rules = { issuer, audience, jwksUri, algorithms, requiredClaims: [userClaim], clockToleranceSeconds };
+  return { id: JSON.stringify(rules), rules };
+});
 
 /** Users who come with a token of an identity provider. */
 export class JwtIdentities {
@@ -18,17 +32,15 @@ export class JwtIdentities {
     return config.gateway.auth.jwt !== undefined && /^eyJ[\w-]*\.[\w-]+\.[\w-]*$/.test(bearer);
   }
 
-  async identify(token: string, { config }: ConfigSnapshot): Promise<JwtVerdict> {
-    const settings = config.gateway.auth.jwt;
-    if (!settings) return { status: 'refused', reason: 'jwt_config_missing' };
-    const verdict = await this.#verifier(settings).verify(token);
+  async identify(token: string, snapshot: ConfigSnapshot): Promise<JwtVerdict> {
+    const settings = snapshot.config.gateway.auth.jwt;
+    const rules = rulesOf(snapshot);
+    if (!settings || !rules) return { status: 'refused', reason: 'jwt_config_missing' };
+    const verdict = await this.#verifier(rules).verify(token);
     return verdict.status === 'verified' ? userOf(verdict.claims, settings) : verdict;
   }
 
-  #verifier(settings: Settings): TokenVerifier {
-    const { issuer, audience, jwksUri, algorithms, userClaim, clockToleranceSeconds } = settings;
-    const rules = { issuer, audience, jwksUri, algorithms, requiredClaims: [userClaim], clockToleranceSeconds };
-    const id = JSON.stringify(rules);
+  #verifier({ id, rules }: NamedRules): TokenVerifier {
     if (this.#current?.id === id) return this.#current.verifier;
     void this.#current?.verifier.close();
     this.#current = { id, verifier: new TokenVerifier(rules) };
@@ -41,8 +53,8 @@ type Claims = Extract<TokenVerdict, { readonly status: 'verified' }>['claims'];
 function userOf(claims: Claims, settings: Settings): JwtVerdict {
   const user = claims[settings.userClaim];
   if (typeof user !== 'string' || !isName(user)) return { status: 'refused', reason: `jwt_user ${settings.userClaim}` };
-  // Whoever may write down any address must not become its owner.
-  if (settings.userClaim === 'email' && claims['email_verified'] === false) {
+  // Whoever may write down any address must not become its owner. Some providers say so in a text.
+  if (settings.userClaim === 'email' && String(claims['email_verified']) === 'false') {
     return { status: 'refused', reason: 'jwt_email_not_verified' };
   }
   const scopes = scopesOf(claims[settings.scopesClaim], settings);

@@ -61,8 +61,10 @@ describe('JSON web tokens as bearer', () => {
     const { subject, scopes } = gateway.runs.at(-1)?.requester ?? {};
     expect([subject, scopes]).toEqual(['alice@x.example', expect.not.arrayContaining(['operator.admin'])]);
     expect((await chat(await issuer.sign({ sub: 'x', groups }))).status).toBe(401);
-    const unverified = { email: 'root@x.example', email_verified: false, groups };
-    expect((await chat(await issuer.sign(unverified))).status).toBe(401);
+    for (const email_verified of [false, 'false']) {
+      const unverified = { email: 'root@x.example', email_verified, groups };
+      expect((await chat(await issuer.sign(unverified))).status).toBe(401);
+    }
     expect((await chat(await issuer.sign({ email: 'a\nb', groups }))).status).toBe(401);
   });
 

@@ -1,3 +1,5 @@
+import { isRedactionMark } from '../redaction-mark.js';
+
 /** Values that documentation and sample files show. */
 const samples: ReadonlySet<string> = new Set([
   'changeme',
@@ -19,7 +21,5 @@ export function secretFlaw(secret: string): string | undefined {
   if (value === '') return 'is blank';
   if (value === 'undefined' || value === 'null') return `is the word "${value}"`;
   if (samples.has(value) || /^<.*>$/.test(value)) return 'is a sample value; choose your own';
-  return /^(?:\*+|•+|\[?redacted\]?|__[a-z_]*redacted__)$/.test(value)
-    ? 'is a redaction mark, not a secret'
-    : undefined;
+  return /^\*+$/.test(value) || isRedactionMark(value) ? 'is a redaction mark, not a secret' : undefined;
 }
