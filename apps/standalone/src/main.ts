@@ -46,7 +46,7 @@ async function startGateway(boot: BootSettings, claim: GatewayClaim): Promise<Ru
   const demo = await startDemoUpstream({ host: '127.0.0.1', port: 0, eventGapMs: demoEventGapMs });
   let first: FirstStart | undefined;
   const adapters = await embeddedAdapters(boot, (env) => {
-    first = firstStart(env, `demo/${demoModel}`);
+    first = firstStart(env, `demo/${demoModel}`, boot);
     return firstConfig(first, `${demo.url}/v1`);
   });
   if (!first?.usesDemo) await demo.close();
