@@ -1,6 +1,6 @@
 export type { ProviderFailureRule } from './failure/provider-failure-rule.js';
 export { providerFailureRules } from './failure/provider-failure-rules.js';
-export type { AuthChoice, LoginChoice, OfferedSettings, Surface } from './onboarding/auth-choice.js';
+export type { AuthChoice, Surface } from './onboarding/auth-choice.js';
 export { authChoices, loginChoices } from './onboarding/auth-choices.js';
 export { customCompatibilities } from './onboarding/custom-compatibility.js';
 export { defaultEmbeddingProvider, findProvider, providerRegistry } from './provider-registry.js';

@@ -43,10 +43,5 @@ export interface AuthChoice {
   readonly registersAll?: true;
 }
 
-/** One that cannot be set up here yet. */
-export interface LoginChoice {
-  readonly id: string;
-  readonly label: string;
-  /** A person has to log in. */
-  readonly needsLogin: true;
-}
+/** One for which a person has to log in: it cannot be set up here yet. */
+export type LoginChoice = Pick<AuthChoice, 'id' | 'label'>;

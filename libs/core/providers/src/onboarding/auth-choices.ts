@@ -115,7 +115,7 @@ export const authChoices: readonly AuthChoice[] = [
 
 /** A person has to log in for these. */
 export const loginChoices: readonly LoginChoice[] = [
-  { id: 'openai-codex', label: 'OpenAI with a ChatGPT login', needsLogin: true },
-  { id: 'minimax-global-oauth', label: 'MiniMax with a login', needsLogin: true },
-  { id: 'minimax-cn-oauth', label: 'MiniMax with a login, China', needsLogin: true },
+  { id: 'openai-codex', label: 'OpenAI with a ChatGPT login' },
+  { id: 'minimax-global-oauth', label: 'MiniMax with a login' },
+  { id: 'minimax-cn-oauth', label: 'MiniMax with a login, China' },
 ];

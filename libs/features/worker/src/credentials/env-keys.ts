@@ -30,7 +30,7 @@ export function collectEnvKeys(env: Environment, names: EnvKeyNames, readFile: R
   return withoutDuplicates(sources.flatMap((source) => keysOf(env, source, readFile)));
 }
 
-export function withoutDuplicates(keys: readonly FoundKey[]): FoundKey[] {
+function withoutDuplicates(keys: readonly FoundKey[]): FoundKey[] {
   const seen = new Set<string>();
   return keys.filter(({ value }) => !seen.has(value) && seen.add(value));
 }
