@@ -99,6 +99,19 @@ describe('a run with nothing but resting keys', () => {
     expect(stage.frames).toEqual([]);
   });
 
+  it('FAIL-22 the workers that one candidate lost are not counted against the one that the chain begins with again', async () => {
+    const raw = withClawmesh({ keys: { waitForCooldownMs: 20_000 } }, { primary: 'a/p', fallbacks: ['b/f'] });
+    const limited = fails('rate_limit', { retryAfterMs: 4_000 });
+    const stage = await Stage.with([limited, dies(false), limited, dies(false), answers], { raw });
+    const run = stage.run();
+    for (const attempt of [2, 4]) {
+      await waitUntil(() => stage.jobs.length === attempt);
+      stage.loseWorker();
+    }
+    await run;
+    expect(stage.models).toEqual(['a/p', 'b/f', 'b/f', 'a/p', 'a/p']);
+  });
+
   it('FAIL-8 a client that leaves meanwhile ends the wait, and no model is asked', async () => {
     const raw = withClawmesh({ keys: { waitForCooldownMs: 20_000 } });
     const stage = await Stage.with(

@@ -160,11 +160,12 @@ function stepped(before: FailoverState, step: Exclude<TakenStep, { type: 'stop' 
   const state = { ...before, isRetry: step.type === 'retry' };
   switch (step.type) {
     case 'advance':
-      return { ...state, index: step.index, lostWorkers: 0, silentWorkers: 0 };
+    case 'wait': {
+      const hasWaited = state.hasWaited || step.type === 'wait';
+      return { ...state, index: step.index, lostWorkers: 0, silentWorkers: 0, hasWaited };
+    }
     case 'retry':
       return { ...state, retriesMade: state.retriesMade + 1 };
-    case 'wait':
-      return { ...state, index: step.index, hasWaited: true };
     case 'shorten':
       return { ...state, timesShortened: state.timesShortened + 1 };
     case 'redispatch':
