@@ -12,7 +12,6 @@ const candidateSchema = z
   })
   .readonly();
 const count = z.number().int().nonnegative();
-const texts = z.array(z.string()).readonly();
 
 /** A candidate that did not answer, with its latest failure. */
 const failedCandidateSchema = z
@@ -47,10 +46,8 @@ export const failoverStateSchema = z
     timesShortened: count,
     /** The run has waited for its keys and begun its chain anew (COOL-15). */
     hasWaited: z.boolean(),
-    /** Providers no candidate of which is tried any more (FAIL-9, ERR-48). */
-    droppedProviders: texts,
-    /** Providers of which a cooling key was tried, or may have been (FAIL-10). */
-    probedProviders: texts,
+    /** A cooling key of the run's own choice was tried, or may have been (FAIL-10). */
+    hasProbed: z.boolean(),
     failed: z.array(failedCandidateSchema).readonly(),
     /** How often another attempt was to go on with an answer that broke off, and what the attempts before it have cost. */
     continuations: count.optional(),

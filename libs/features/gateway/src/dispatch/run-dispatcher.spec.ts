@@ -38,8 +38,7 @@ const chainState: FailoverState = {
   idleTimeouts: 0,
   timesShortened: 0,
   hasWaited: false,
-  droppedProviders: [],
-  probedProviders: [],
+  hasProbed: false,
   failed: [],
 };
 

@@ -31,8 +31,7 @@ export function startOf(chain: CandidateChain): FailoverState {
     idleTimeouts: 0,
     timesShortened: 0,
     hasWaited: false,
-    droppedProviders: [],
-    probedProviders: [],
+    hasProbed: false,
     failed: [],
   };
 }
@@ -45,14 +44,22 @@ export function candidateOf(state: FailoverState): Candidate {
 export function nextIndex(state: FailoverState, from = state.index + 1): number | undefined {
   for (let index = from; index < state.chain.length; index++) {
     const candidate = state.chain[index];
-    if (candidate && !state.droppedProviders.includes(candidate.provider)) return index;
+    if (candidate && !isDropped(state, candidate)) return index;
   }
   return undefined;
 }
 
+/** What failed as a whole fails for every model of the provider (FAIL-9, ERR-48). */
+function isDropped({ failed }: FailoverState, { provider }: Candidate): boolean {
+  return failed.some(
+    ({ candidate, failure }) =>
+      candidate.provider === provider && (failure.isOfProvider || failure.reason === 'tls_certificate'),
+  );
+}
+
 /** Only the run's own choice may try a cooling key, and only once (AM-21, FAIL-10). */
 export function mayProbe(state: FailoverState): boolean {
-  return state.index === 0 && !state.probedProviders.includes(state.chain[0].provider);
+  return state.index === 0 && !state.hasProbed;
 }
 
 /** No upstream was asked: the keys rest, or the candidate was passed over. */
@@ -68,17 +75,14 @@ export function isRefusedRetry({ code }: Failure): boolean {
 /** The state after a failure of the current candidate. A candidate is recorded once, with its latest failure (FAIL-7). */
 export function withFailure(state: FailoverState, failure: Failure, now: number): FailoverState {
   const candidate = candidateOf(state);
-  const { provider, key } = candidate;
   if (isRefusedRetry(failure) && state.failed.length > 0) return state;
-  const earlier = state.failed.filter(({ candidate: other }) => other.key !== key);
-  const isOfProvider = failure.isOfProvider || failure.reason === 'tls_certificate';
+  const earlier = state.failed.filter(({ candidate: other }) => other.key !== candidate.key);
   const next = {
     ...state,
     lostWorkers: state.lostWorkers + (failure.code === 'worker_lost' ? 1 : 0),
     silentWorkers: state.silentWorkers + (failure.code === 'worker_silent' ? 1 : 0),
     idleTimeouts: failure.code === 'idle_timeout' ? state.idleTimeouts + 1 : 0,
-    droppedProviders: isOfProvider ? [...state.droppedProviders, provider] : state.droppedProviders,
-    probedProviders: usedUpProbe(state, failure) ? [...state.probedProviders, provider] : state.probedProviders,
+    hasProbed: state.hasProbed || usedUpProbe(state, failure),
     failed: [...earlier, { candidate, failure, failedAt: now }],
   };
   const troubledSince = state.troubledSince ?? (troubles.has(failure.reason) ? now : undefined);
