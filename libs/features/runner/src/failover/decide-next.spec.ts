@@ -1,29 +1,14 @@
 import { failureReasonSchema, type Failure, type FailureReason } from '@clawmesh/contracts';
-import type { Candidate, CandidateChain } from '../model/candidate-chain.js';
+import { failure, named, usualRules as rules } from '../__fixtures__/failed-candidates.js';
+import type { CandidateChain } from '../model/candidate-chain.js';
 import { decideNext } from './decide-next.js';
-import type { Circumstances, FailoverRules } from './failover-rules.js';
+import type { Circumstances } from './failover-rules.js';
 import { startOf, withFailure, type FailoverState } from './failover-state.js';
 
-const named = (provider: string, model: string): Candidate => ({ provider, model, key: `${provider}/${model}` });
 const chain: CandidateChain = [named('a', 'p'), named('a', 'f1'), named('b', 'f2')];
 const alone: CandidateChain = [named('a', 'p')];
-const rules: FailoverRules = {
-  maxRetries: 2,
-  retryOrder: 'rotate-first',
-  longestWaitMs: 60_000,
-  formatErrors: 'stop',
-  waitForCooldownMs: 0,
-  mostAttempts: 32,
-  skipTtlMs: 0,
-};
 const usual: Circumstances = { rules, now: 0, deadlineAt: 600_000, random: 0.5 };
 
-const failure = (reason: FailureReason, more: Partial<Failure> = {}): Failure => ({
-  reason,
-  message: reason,
-  origin: 'upstream',
-  ...more,
-});
 const after = (what: Failure, state: Partial<FailoverState> & { chain: CandidateChain }): FailoverState =>
   withFailure({ ...startOf(state.chain), attemptsMade: 1, ...state }, what, 0);
 

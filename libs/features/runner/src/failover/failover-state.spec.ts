@@ -1,15 +1,9 @@
-import type { Failure, FailureReason } from '@clawmesh/contracts';
-import type { Candidate, CandidateChain } from '../model/candidate-chain.js';
+import type { Failure } from '@clawmesh/contracts';
+import { failure, named } from '../__fixtures__/failed-candidates.js';
+import type { CandidateChain } from '../model/candidate-chain.js';
 import { mayProbe, nextIndex, startOf, withFailure } from './failover-state.js';
 
-const named = (provider: string, model: string): Candidate => ({ provider, model, key: `${provider}/${model}` });
 const chain: CandidateChain = [named('a', 'p'), named('a', 'f1'), named('b', 'f2')];
-const failure = (reason: FailureReason, more: Partial<Failure> = {}): Failure => ({
-  reason,
-  message: reason,
-  origin: 'upstream',
-  ...more,
-});
 const after = (what: Failure) => withFailure(startOf(chain), what, 1_000);
 
 describe('mayProbe', () => {

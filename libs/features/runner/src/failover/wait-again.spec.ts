@@ -1,27 +1,12 @@
 import type { Failure, FailureReason } from '@clawmesh/contracts';
-import type { Candidate, CandidateChain } from '../model/candidate-chain.js';
+import { failure, named, usualRules } from '../__fixtures__/failed-candidates.js';
+import type { CandidateChain } from '../model/candidate-chain.js';
 import { decideNext, type NextStep } from './decide-next.js';
 import type { FailoverRules } from './failover-rules.js';
 import { startOf, withFailure, type FailoverState } from './failover-state.js';
 
-const named = (provider: string, model: string): Candidate => ({ provider, model, key: `${provider}/${model}` });
 const chain: CandidateChain = [named('a', 'p'), named('b', 'f')];
 const alone: CandidateChain = [named('a', 'p')];
-const usualRules: FailoverRules = {
-  maxRetries: 2,
-  retryOrder: 'rotate-first',
-  longestWaitMs: 60_000,
-  formatErrors: 'stop',
-  waitForCooldownMs: 0,
-  mostAttempts: 32,
-  skipTtlMs: 0,
-};
-const failure = (reason: FailureReason, more: Partial<Failure> = {}): Failure => ({
-  reason,
-  message: reason,
-  origin: 'upstream',
-  ...more,
-});
 
 interface Situation {
   readonly of?: CandidateChain;
