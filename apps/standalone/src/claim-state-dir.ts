@@ -30,7 +30,9 @@ function fromAnywhere({
   passwordFile,
   ...flags
 }: BootFlags): Readonly<Record<string, string | number | boolean>> {
-  const given = Object.entries(flags).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  const given = Object.entries(flags).filter(
+    (entry): entry is [string, string | number | boolean] => entry[1] !== undefined,
+  );
   return {
     ...Object.fromEntries(given),
     ...(config !== undefined && { config: resolve(config) }),

@@ -1,83 +1,44 @@
-import { Bus, BusTransport, InProcessBus } from '@clawmesh/bus';
-import { ConfigStore, createSnapshot, resolveGatewayAuth, readBootSettings } from '@clawmesh/config';
-import { JobSeal } from '@clawmesh/contracts';
-import {
-  FailedAuthLimiter,
-  InProcessFailedAuthLimiter,
-  InProcessKeyRing,
-  KeyRing,
-  keyRingSettings,
-} from '@clawmesh/coordination';
-import { createGatewayApp, GatewayModule } from '@clawmesh/gateway';
-import { noDatabase, noProfileKeys, ProfileStore } from '@clawmesh/storage';
-import { createLogger, createRedact, Logger, Metrics } from '@clawmesh/telemetry';
-import { replyJson, startUpstream, testSeal, waitUntil, type Upstream, type UpstreamHandler } from '@clawmesh/testing';
-import { workerChannels, WorkerModule } from '@clawmesh/worker';
-import { Module } from '@nestjs/common';
-import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { replyJson, waitUntil, type Upstream, type UpstreamHandler } from '@clawmesh/testing';
 import OpenAI from 'openai';
+import { startServices, type ServicesUnderTest } from './__fixtures__/services-under-test.js';
 
-/** Gateway and worker over one bus, an upstream of each kind behind them, and OpenAI's own client in front. */
+function configOf(baseUrl: string): object {
+  const search = (provider: string) => ({ memory: { search: { provider } } });
+  return {
+    gateway: {
+      auth: { mode: 'token', token: 'secret' },
+      http: { endpoints: { chatCompletions: { enabled: true } } },
+    },
+    models: {
+      providers: {
+        ...Object.fromEntries(['openai', 'google', 'voyage'].map((id) => [id, { baseUrl, apiKey: `key-of-${id}` }])),
+        ollama: { baseUrl },
+      },
+    },
+    agents: {
+      entries: {
+        main: { default: true },
+        google: search('google'),
+        voyage: search('voyage'),
+        ollama: search('ollama'),
+      },
+    },
+  };
+}
+
+/** An upstream of each kind behind the services, and OpenAI's own client in front. */
 describe('embeddings from client to upstream', () => {
+  let services: ServicesUnderTest;
   let upstream: Upstream;
-  let app: NestFastifyApplication;
   let client: OpenAI;
 
   beforeAll(async () => {
-    upstream = await startUpstream(replyJson(500, {}));
-    const { url: baseUrl } = upstream;
-    const search = (provider: string) => ({ memory: { search: { provider } } });
-    const raw = {
-      gateway: {
-        auth: { mode: 'token', token: 'secret' },
-        http: { endpoints: { chatCompletions: { enabled: true } } },
-      },
-      models: {
-        providers: {
-          ...Object.fromEntries(['openai', 'google', 'voyage'].map((id) => [id, { baseUrl, apiKey: `key-of-${id}` }])),
-          ollama: { baseUrl },
-        },
-      },
-      agents: {
-        entries: {
-          main: { default: true },
-          google: search('google'),
-          voyage: search('voyage'),
-          ollama: search('ollama'),
-        },
-      },
-    };
-    const bus = new InProcessBus({ validate: true });
-    const config = new ConfigStore(createSnapshot({ raw, env: {}, stateDir: '/nowhere' }));
-    const logger = createLogger({ service: 'test', level: 'silent', redact: createRedact([]) });
-    const keyRing = new InProcessKeyRing({ now: Date.now, settings: () => keyRingSettings(config.current().config) });
-    const providers = [
-      { provide: Bus, useValue: bus },
-      { provide: JobSeal, useValue: testSeal },
-      { provide: ConfigStore, useValue: config },
-      { provide: FailedAuthLimiter, useValue: new InProcessFailedAuthLimiter(Date.now) },
-      { provide: KeyRing, useValue: keyRing },
-      { provide: ProfileStore, useValue: new ProfileStore(noDatabase('none'), noProfileKeys('none')) },
-      { provide: Metrics, useValue: new Metrics('test') },
-      { provide: Logger, useValue: logger },
-    ];
-
-    @Module({})
-    class Surroundings {}
-    const boot = readBootSettings({}, {});
-    const gateway = GatewayModule.of({ resolveAuth: (snapshot) => resolveGatewayAuth(snapshot, boot) });
-    const surroundings = { module: Surroundings, global: true, providers, exports: providers };
-    app = await createGatewayApp({ module: class Root {}, imports: [surroundings, gateway, WorkerModule] }, logger);
-    app.connectMicroservice({ strategy: new BusTransport({ bus, slots: 1, consumes: workerChannels }) });
-    await app.startAllMicroservices();
-    await app.listen(0, '127.0.0.1');
-    client = new OpenAI({ baseURL: `${await app.getUrl()}/v1`, apiKey: 'secret', maxRetries: 0 });
+    services = await startServices(configOf);
+    ({ upstream } = services);
+    client = new OpenAI({ baseURL: `${services.url}/v1`, apiKey: 'secret', maxRetries: 0 });
   });
 
-  afterAll(async () => {
-    await app.close();
-    await upstream.close();
-  });
+  afterAll(() => services.close());
 
   const listed: UpstreamHandler = (request, response) => {
     const { encoding_format: format, input } = JSON.parse(request.body) as {
