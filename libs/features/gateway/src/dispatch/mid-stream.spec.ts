@@ -155,6 +155,23 @@ describe('an answer that goes on after it broke off', () => {
     expect(replies).toEqual([{ verdict: 'granted' }]);
   });
 
+  it('CLU-38 a runner that takes over while an attempt goes on has it fenced off, and the lost runner refused', async () => {
+    const replies: RunClaimReply[] = [];
+    gateway.script = async (run, send) => {
+      send({ attempt: 1, seq: 0, model: 'a/one', events: [says('Hello ')] });
+      await claim(run, 2);
+      send({ attempt: 2, seq: 0, model: 'b/two', resumesAt: 6, events: [says('wö')] });
+      replies.push(await claim(run, 1_001), await claim(run, 1_001), await claim(run, 3));
+      send({ attempt: 2, seq: 1, last: true, events: [says('a frame that comes late'), end] });
+      send({ attempt: 3, seq: 0, resumesAt: 8, last: true, events: [says('an attempt of the lost runner'), end] });
+      send({ attempt: 1_002, seq: 0, model: 'c/three', resumesAt: 8, last: true, events: [says('rld'), end] });
+    };
+    const { choices } = await openai.chat.completions.stream(chat).finalChatCompletion();
+    expect(choices[0]?.message.content).toBe('Hello wörld');
+    const granted = { verdict: 'resume', text: 'Hello wö' };
+    expect(replies).toEqual([granted, granted, { verdict: 'gone' }]);
+  });
+
   it('may break off and go on again and again', async () => {
     gateway.script = async (run, send) => {
       send({ attempt: 1, seq: 0, model: 'a/one', events: [says('0')] });

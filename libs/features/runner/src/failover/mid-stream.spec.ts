@@ -18,10 +18,10 @@ const breaksOff: Script = ({ reply }) => {
   reply(outcome);
 };
 
-/** A stage whose gateway gives these answers to claims, in turn, and keeps what it was asked. */
+/** A stage whose gateway gives these answers to claims, in turn, or none, and keeps what it was asked. */
 async function stageWith(
   scripts: readonly Script[],
-  replies: readonly RunClaimReply[],
+  replies: readonly (RunClaimReply | 'silence')[],
   raw?: unknown,
 ): Promise<{ readonly stage: Stage; readonly claims: RunClaim[] }> {
   const stage = await Stage.with(scripts, raw ? { raw } : {});
@@ -31,7 +31,8 @@ async function stageWith(
     channels.runClaims,
     ({ message, reply }) => {
       claims.push(message);
-      reply(left.shift() ?? { verdict: 'gone' });
+      const next = left.shift() ?? { verdict: 'gone' };
+      if (next !== 'silence') reply(next);
     },
     { address: 'gateway-1' },
   );
@@ -124,6 +125,35 @@ describe('STRM-2 an answer that breaks off after content was sent', () => {
     await stage.run(wanted, 2);
     expect(claims).toEqual([{ runId: 'run-1', attempt: 1_001, resumes: true }]);
     expect(stage.jobs).toMatchObject([{ attempt: 1_001, continuations: 1, call: { continues: { text: 'Hel' } } }]);
+  });
+
+  it('FAIL-21 the runner that takes over while another attempt goes on goes on from all that both have shown', async () => {
+    const first = await stageWith([breaksOff, answers], [resume('Hel')]);
+    await first.stage.run(wanted);
+    const [progress] = first.stage.progress;
+    const { stage } = await stageWith([answers], [{ verdict: 'resume', text: 'Hello wö', state: progress?.state }]);
+    await stage.run(wanted, 2);
+    expect(stage.models).toEqual(['a/f1']);
+    expect(stage.jobs).toMatchObject([
+      { attempt: 1_002, continuations: 2, usageBefore: usage, call: { continues: { text: 'Hello wö' } } },
+    ]);
+  });
+
+  it('CLU-38 a gateway that does not answer is asked again, for the same attempt', async () => {
+    const { stage, claims } = await stageWith([breaksOff, answers], ['silence', resume('Hel')]);
+    await stage.run(wanted);
+    expect(claims.map(({ attempt }) => attempt)).toEqual([2, 2]);
+    expect(stage.jobs.map(({ attempt }) => attempt)).toEqual([1, 2]);
+    expect(stage.jobs[1]?.call.continues).toEqual({ text: 'Hel' });
+  });
+
+  it('FAIL-8 a client that leaves while the gateway is asked ends the run', async () => {
+    const stage = await Stage.with([breaksOff, answers]);
+    const leave = (): void => stage.activeRuns.cancel({ runId: 'run-1', reason: 'client-gone' });
+    await stage.bus.serve(channels.runClaims, leave, { address: 'gateway-1' });
+    await stage.run(wanted);
+    expect(stage.models).toEqual(['a/p']);
+    expect(stage.frames).toEqual([]);
   });
 
   it('SEL-16 what it has cost outlives the runner', async () => {
