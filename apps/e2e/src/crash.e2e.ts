@@ -120,6 +120,23 @@ describeCluster('processes that die', () => {
   );
 
   it(
+    'FAIL-21 kill -9 of the worker, then of the runner while another goes on: the next runner goes on, to the letter',
+    check(async () => {
+      const seed = 'continued-twice';
+      const { chat, hasContent } = slowStream(seed, 'openai-enduring');
+      await hasContent;
+      const [runner, worker] = [await pairOf('agent-runner'), await pairOf('provider-worker')];
+      await worker.kill();
+      await upstreamHas(seed, 2);
+      await runner.kill();
+      const seen = await chat;
+      expect(seen).toMatchObject({ status: 200, isDone: true, finishReason: 'stop', error: undefined });
+      expect(seen.text).toBe(await cluster.mock.text(seed, slowTokens));
+      expect(await cluster.mock.requests(seed)).toHaveLength(3);
+    }),
+  );
+
+  it(
     'STRM-2 kill -9 of the runner after content: the whole answer, or an error event; [DONE]; nothing lost or doubled',
     check(async () => {
       const seed = 'after-runner';

@@ -8,6 +8,8 @@ export const behaviours = {
   long: 'mock_tokens-200',
   slow: 'mock_tokens-100_gap-40',
   continued: 'mock_tokens-100_gap-40_goeson',
+  /** Goes on too, for longer than a job of a runner that died takes to be delivered again. */
+  enduring: 'mock_tokens-100_gap-100_goeson',
   paced: 'mock_tokens-40_gap-20',
   late: 'mock_tokens-20_first-6000',
   /** Later than a job of a runner that died is delivered again. */

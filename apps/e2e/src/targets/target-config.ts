@@ -75,7 +75,7 @@ function agentsAndProviders(wire: Wire, mockUrl: string) {
   return {
     agents: upstreams.map(([name, { model }]) => [
       name,
-      { ...agent(`mock-${name}/${model}`), ...(model === behaviours.continued && goesOn) },
+      { ...agent(`mock-${name}/${model}`), ...(model.endsWith('_goeson') && goesOn) },
     ]),
     providers: upstreams.map(([name, settings]) => [`mock-${name}`, provider(wire, settings)]),
   };
